@@ -1,0 +1,85 @@
+import { cacheKey } from './cache/key.js';
+import type { Held, ResultCache } from './cache/result-cache.js';
+import type { Engine, EngineName, Rows } from './engine/engine.js';
+import type { Model } from './model/model.js';
+import { fingerprintOf } from './plan/fingerprint.js';
+import { type Plan, planFor } from './plan/plan-for.js';
+import type { OutputColumn, PlanNode } from './plan/plan.js';
+import { tablesOf } from './plan/tables.js';
+import { ProblemError } from './problems/problem.js';
+import type { MetricRequest } from './request/metric-request.js';
+import type { Answer } from './result/result.js';
+import { endCursorOf, shapeColumns } from './result/shape.js';
+import { warningsOf } from './result/warnings.js';
+import { dialects } from './sql/dialects/dialects.js';
+import { toSql } from './sql/to-sql.js';
+
+/** Who asks. Its policy is part of every cache key. */
+export interface Viewer {
+  readonly policy: string;
+}
+
+export const ANYONE: Viewer = { policy: 'public' };
+
+/** What a request takes at arrival and keeps to its end, also while a reload swaps in a new one. */
+export interface Runtime {
+  readonly model: Model;
+  readonly engine: Engine;
+  readonly cache: ResultCache;
+  /** An answer with more rows is an error, never cut. */
+  readonly maxRows: number;
+}
+
+/** The whole way of a question; every line is a module. */
+export async function answer(runtime: Runtime, request: MetricRequest, viewer: Viewer, signal: AbortSignal): Promise<Answer> {
+  const plan = planFor(runtime.model, request);
+  const root = bounded(plan.root, runtime.maxRows);
+  const { held, proof } = await rowsOf(runtime, root, plan.columns, viewer, signal);
+  if (held.rows.rowCount > runtime.maxRows) throw tooLarge(runtime.maxRows);
+  return {
+    columns: shapeColumns(request, plan, held.rows),
+    rowCount: held.rows.rowCount,
+    endCursor: endCursorOf(plan, held.rows),
+    proof: { ...proof, sql: (dialect) => [statementFor(plan.root, plan.columns, dialect ?? runtime.engine.name)], plan: plan.root },
+    cache: { state: held.state, age: Math.max(0, Date.now() - held.answeredAt) },
+    warnings: warningsOf(request),
+  };
+}
+
+/** The number of rows of a request before limit, offset and cursor. */
+export async function countRows(runtime: Runtime, request: MetricRequest, viewer: Viewer, signal: AbortSignal): Promise<number> {
+  const { unpaged }: Plan = planFor(runtime.model, request);
+  const root: PlanNode = {
+    kind: 'aggregate', relation: 'counted', groups: [], input: unpaged,
+    measures: [{ name: 'rows', value: { kind: 'aggregate', name: 'count', args: [], type: 'integer' } }],
+  };
+  const { held } = await rowsOf(runtime, root, [{ name: 'rows', type: 'integer' }], viewer, signal);
+  return Number(held.rows.values[0]?.[0] ?? 0);
+}
+
+/** The same question without dimensions, having and pages: one row, aggregated from rows. */
+export function grandTotal(runtime: Runtime, request: MetricRequest, viewer: Viewer, signal: AbortSignal): Promise<Answer> {
+  return answer(runtime, { ...request, dimensions: [], having: [], order: [], limit: null, offset: 0, after: null }, viewer, signal);
+}
+
+async function rowsOf(runtime: Runtime, root: PlanNode, columns: readonly OutputColumn[], viewer: Viewer, signal: AbortSignal) {
+  const tables = tablesOf(root);
+  const freshness = runtime.engine.versionsOf(tables);
+  const fingerprint = fingerprintOf(root);
+  const key = cacheKey({ fingerprint, policy: viewer.policy, versions: freshness });
+  const run = (flight: AbortSignal): Promise<Rows> => runtime.engine.run(toSql(root, columns, dialects[runtime.engine.name]), flight);
+  const held: Held = await runtime.cache.through(key, run, signal);
+  return { held, proof: { fingerprint, tables, freshness, answeredAt: new Date(held.answeredAt).toISOString() } };
+}
+
+const statementFor = (root: PlanNode, columns: readonly OutputColumn[], dialect: EngineName): string => toSql(root, columns, dialects[dialect]).text;
+
+/** One row more than allowed is asked for, so that too many are noticed without fetching them all. */
+function bounded(root: PlanNode, maxRows: number): PlanNode {
+  if (root.kind === 'sort') return root.limit !== null && root.limit <= maxRows ? root : { ...root, limit: maxRows + 1 };
+  return { kind: 'sort', input: root, by: [], limit: maxRows + 1, offset: 0 };
+}
+
+const tooLarge = (maxRows: number): ProblemError =>
+  new ProblemError([{ code: 'RESULT_TOO_LARGE', message: `The answer has more than ${maxRows} rows.`, hint: 'Add a limit, a filter or a coarser grain; pages come with limit and after.' }]);
+

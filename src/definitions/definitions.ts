@@ -1,0 +1,120 @@
+import type { DataType } from '../expressions/data-type.js';
+import type { Syntax } from '../expressions/syntax.js';
+import type { Located, Place } from '../problems/problem.js';
+import type { Span } from '../time/span.js';
+
+/** All that the files say, each word with its place. Names are not looked up yet. */
+export interface Definitions {
+  readonly datasets: readonly DatasetDefinition[];
+  readonly views: readonly ViewDefinition[];
+  readonly spines: readonly SpineDefinition[];
+}
+
+/** Expression text with its parsed tree; `placeOf` turns an offset in the text into a place in the file. */
+export interface ExpressionText extends Located<string> {
+  readonly syntax: Syntax;
+  readonly placeOf: (offset: number) => Place;
+}
+
+export interface Described {
+  readonly label?: string | undefined;
+  readonly description?: string | undefined;
+  readonly owner?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
+}
+
+export interface DatasetDefinition extends Described {
+  readonly name: Located<string>;
+  /** `schema.table` or `table`; the engine profile says where it is. Exactly one of `table` and `sql` is there. */
+  readonly table?: Located<string> | undefined;
+  readonly sql?: Located<string> | undefined;
+  readonly columns: readonly { readonly name: Located<string>; readonly type: Located<DataType> }[];
+  readonly key: readonly Located<string>[];
+  readonly time?: Located<string> | undefined;
+  readonly links: readonly LinkDefinition[];
+  readonly dimensions: readonly DimensionDefinition[];
+  readonly segments: readonly { readonly name: Located<string>; readonly where: ExpressionText }[];
+  readonly metrics: readonly MetricDefinition[];
+}
+
+export interface LinkDefinition {
+  readonly name: Located<string>;
+  readonly to: Located<string>;
+  /** Pairs of [own dimension, its dimension]; `on: member_id` stands for the same name on both sides. */
+  readonly on: readonly { readonly own: Located<string>; readonly its: Located<string> }[];
+  readonly many: boolean;
+  readonly join: 'left' | 'inner';
+  readonly default?: Located<string> | undefined;
+  readonly during?: { readonly from: Located<string>; readonly to: Located<string> } | undefined;
+}
+
+export interface DimensionDefinition extends Described {
+  readonly name: Located<string>;
+  /** Absent for a dimension that is a column of that name. */
+  readonly expression?: ExpressionText | undefined;
+  /** Said where the expression's own type should be another, e.g. a NULL literal. */
+  readonly type?: Located<DataType> | undefined;
+  readonly values?: readonly string[] | undefined;
+  readonly hidden: boolean;
+}
+
+/** One condition for every dataset below a metric, or one for each. */
+export type FilterText =
+  | { readonly all: ExpressionText }
+  | { readonly each: readonly { readonly dataset: Located<string>; readonly where: ExpressionText }[] };
+
+export interface InputDefinition {
+  readonly metric: Located<string>;
+  readonly where?: FilterText | undefined;
+  readonly offset?: Located<Span> | undefined;
+  readonly atStartOf?: Located<string> | undefined;
+  readonly at: Place;
+}
+
+export type MetricDefinition = ExpressionMetricDefinition | RatioMetricDefinition | UnsupportedMetricDefinition;
+
+interface MetricDefinitionBase extends Described {
+  readonly name: Located<string>;
+  readonly unit?: string | undefined;
+  readonly format?: string | undefined;
+  readonly where?: FilterText | undefined;
+}
+
+/** No `kind`: aggregates make a simple metric, metric names make a derived one; `inputs` may rename and narrow them. */
+export interface ExpressionMetricDefinition extends MetricDefinitionBase {
+  readonly kind: 'expression';
+  readonly expression: ExpressionText;
+  readonly inputs?: readonly { readonly name: Located<string>; readonly input: InputDefinition }[] | undefined;
+  readonly empty?: 0 | null | undefined;
+  readonly time?: Located<string> | undefined;
+}
+
+export interface RatioMetricDefinition extends MetricDefinitionBase {
+  readonly kind: 'ratio';
+  readonly numerator: InputDefinition;
+  readonly denominator: InputDefinition;
+}
+
+/** A kind that the product names but does not compute yet: known, and refused by name. */
+export interface UnsupportedMetricDefinition extends MetricDefinitionBase {
+  readonly kind: 'unsupported';
+  readonly says: Located<string>;
+}
+
+export interface ViewDefinition extends Described {
+  readonly name: Located<string>;
+  readonly metrics: readonly Located<string>[];
+  readonly dimensions: readonly {
+    readonly name: Located<string>;
+    /** One path for all datasets, or one for each. */
+    readonly path: Located<string> | readonly { readonly dataset: Located<string>; readonly path: Located<string> }[];
+    readonly description?: string | undefined;
+  }[];
+}
+
+export interface SpineDefinition {
+  readonly table: Located<string>;
+  readonly column: Located<string>;
+  readonly grain: Located<string>;
+  readonly grains: readonly Located<string>[];
+}

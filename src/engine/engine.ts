@@ -1,0 +1,47 @@
+import type { DataType } from '../expressions/data-type.js';
+
+/** A bound value: numbers, dates, timestamps and decimals as text. */
+export interface Parameter {
+  readonly value: string | boolean | null;
+  readonly type: DataType;
+}
+
+/** What an engine runs: text, bound values in order, and the columns that it will answer with. */
+export interface Statement {
+  readonly text: string;
+  readonly parameters: readonly Parameter[];
+  readonly columns: readonly ResultColumn[];
+}
+
+export interface ResultColumn {
+  readonly name: string;
+  readonly type: DataType;
+}
+
+/** JSON-ready: integer and double are numbers; bigint and decimal text; dates 2024-01-31; timestamps 2024-01-31T23:59:59.5. */
+export type Cell = number | string | boolean | null;
+
+/** Rows by column: `values[c][r]`, columns in the order of the statement's. */
+export interface Rows {
+  readonly columns: readonly ResultColumn[];
+  readonly values: readonly (readonly Cell[])[];
+  readonly rowCount: number;
+}
+
+/** What is known of a table's data: `version` changes when the data does; `modifiedAt` is an ISO instant, if known. */
+export interface TableVersion {
+  readonly table: string;
+  readonly version: string;
+  readonly modifiedAt: string | null;
+}
+
+export type EngineName = 'duckdb' | 'trino';
+
+export interface Engine {
+  readonly name: EngineName;
+  /** @throws ProblemError with a code of the engine family (ENGINE_…, TABLE_NOT_FOUND, RESULT_TOO_LARGE), never raw text */
+  run(statement: Statement, signal: AbortSignal): Promise<Rows>;
+  /** Versions of these tables as they are now; cheap enough to ask on each request. */
+  versionsOf(tables: readonly string[]): readonly TableVersion[];
+  close(): Promise<void>;
+}

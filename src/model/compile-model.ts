@@ -1,0 +1,34 @@
+import type { Definitions } from '../definitions/definitions.js';
+import type { Problem } from '../problems/problem.js';
+import { CHECKS } from './checks/checks.js';
+import { compileDataset } from './compile/dataset.js';
+import { compileMetrics } from './compile/metrics.js';
+import { compileSegments } from './compile/segments.js';
+import { compileSpine } from './compile/spine.js';
+import { compileView } from './compile/view.js';
+import type { Dataset, Model, View } from './model.js';
+import { Problems } from './problems.js';
+
+/**
+ * Definitions are linked into one frozen model. All problems come back together; what is broken is left out of the
+ * model alone (a metric into `refused`), so that the caller decides whether to serve the rest.
+ */
+export function compileModel(definitions: Definitions): { readonly model: Model; readonly problems: readonly Problem[] } {
+  const problems = new Problems();
+  const datasets = new Map<string, Dataset>();
+  for (const definition of definitions.datasets) {
+    if (problems.firstOf('dataset', definition.name, datasets.get(definition.name.value)?.at)) datasets.set(definition.name.value, compileDataset(definition, problems));
+  }
+  const spines = definitions.spines.map((definition) => compileSpine(definition));
+  const linked: Model = { datasets, metrics: new Map(), views: new Map(), spines, refused: new Map() };
+  for (const definition of definitions.datasets) compileSegments(linked, definition, problems);
+  const { metrics, refused } = compileMetrics(linked, definitions, problems);
+  const withMetrics: Model = { ...linked, metrics, refused };
+  const views = new Map<string, View>();
+  for (const definition of definitions.views) {
+    if (problems.firstOf('view', definition.name, views.get(definition.name.value)?.at)) views.set(definition.name.value, compileView(withMetrics, definition, problems));
+  }
+  const model: Model = { ...withMetrics, views };
+  for (const check of CHECKS) problems.addAll(check(model, definitions));
+  return { model: Object.freeze(model), problems: problems.found };
+}

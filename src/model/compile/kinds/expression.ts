@@ -1,0 +1,117 @@
+import type { ExpressionMetricDefinition } from '../../../definitions/definitions.js';
+import type { Scope } from '../../../expressions/bind.js';
+import { AGGREGATES } from '../../../expressions/functions.js';
+import { column, type Scalar } from '../../../expressions/scalar.js';
+import type { Syntax } from '../../../expressions/syntax.js';
+import { didYouMean } from '../../../problems/did-you-mean.js';
+import type { DerivedMetric, Input, Metric, SimpleMetric } from '../../model.js';
+import { described } from '../dataset.js';
+import { type MetricContext, Refused } from '../metrics.js';
+import { bindText, isScalar, rowScope } from '../scope.js';
+
+/** Aggregates over rows make a simple metric; metric names make a derived one. */
+export function compileExpressionMetric(definition: ExpressionMetricDefinition, context: MetricContext): Metric {
+  return usesAggregates(definition.expression.syntax) ? simple(definition, context) : derived(definition, context);
+}
+
+function simple(definition: ExpressionMetricDefinition, context: MetricContext): SimpleMetric {
+  const { dataset, model } = context;
+  if (definition.inputs !== undefined)
+    throw new Refused({ code: 'MIXED_AGGREGATION', at: definition.expression.at, message: 'inputs: go with an expression over metrics, and this one aggregates rows.', hint: 'Name the aggregate as a metric of its own.' });
+  const value = bound(definition, rowScope(model, dataset, 'columns', true));
+  if (definition.time !== undefined) {
+    const type = dataset.dimensions.get(definition.time.value)?.type;
+    if (type !== 'date' && type !== 'timestamp')
+      throw new Refused({ code: 'UNKNOWN_COLUMN', at: definition.time.at, message: `Time "${definition.time.value}" is not a date or timestamp of "${dataset.name}".`, hint: didYouMean(definition.time.value, dataset.dimensions.keys()) });
+  }
+  return {
+    kind: 'simple',
+    ...base(definition, value, [dataset.name], context),
+    dataset: dataset.name,
+    value,
+    empty: definition.empty === undefined ? (countsOnly(value) ? 0 : null) : definition.empty,
+    time: definition.time?.value ?? dataset.time,
+  };
+}
+
+const countsOnly = (value: Scalar): boolean => value.kind === 'aggregate' && (value.name === 'count' || value.name === 'count_distinct');
+
+function derived(definition: ExpressionMetricDefinition, context: MetricContext): DerivedMetric {
+  if (definition.time !== undefined || definition.empty !== undefined)
+    throw new Refused({ code: 'INVALID_DEFINITION', at: definition.time?.at ?? definition.name.at, message: 'time: and empty: belong to metrics that aggregate rows.', hint: 'Say them on the metrics below; COALESCE gives a value for none.' });
+  const inputs = new Map<string, Input>();
+  for (const { name, input } of definition.inputs ?? []) inputs.set(name.value, context.input(input));
+  const value = bound(definition, metricScope(definition, context, inputs));
+  const metrics = [...inputs.values()].map((input) => context.metric(input.metric, definition.name.at));
+  if (metrics.length === 0) throw new Refused({ code: 'MIXED_AGGREGATION', at: definition.expression.at, message: 'The expression neither aggregates rows nor names a metric.' });
+  const datasets = [...new Set(metrics.flatMap((metric) => metric.datasets))];
+  return { kind: 'derived', ...base(definition, value, datasets, context), value, inputs };
+}
+
+/** Names are inputs where there are any, and metrics; a metric used by its own name becomes an input. */
+function metricScope(definition: ExpressionMetricDefinition, context: MetricContext, inputs: Map<string, Input>): Scope {
+  return {
+    aggregates: false,
+    name: (path, _inside, offset) => {
+      const name = path.join('.');
+      if (!inputs.has(name)) {
+        if (path.length > 1 || !context.isMetric(name))
+          return {
+            code: context.dataset.dimensions.has(name) ? 'MIXED_AGGREGATION' : 'UNKNOWN_METRIC',
+            message: context.dataset.dimensions.has(name) ? `"${name}" stands outside an aggregate: a group has many values of it.` : `There is no metric "${name}".`,
+            hint: context.dataset.dimensions.has(name) ? 'Aggregate it: SUM(…), MAX(…), COUNT(DISTINCT …).' : didYouMean(name, context.metricNames()),
+            offset,
+          };
+        const metric = context.metric(name, definition.expression.placeOf(offset));
+        inputs.set(name, { metric: metric.name, where: null, offset: null, atStartOf: null });
+      }
+      const metric = context.metric((inputs.get(name) as Input).metric, definition.expression.placeOf(offset));
+      return column('input', name, metric.type);
+    },
+  };
+}
+
+function bound(definition: ExpressionMetricDefinition, scope: Scope): Scalar {
+  const found = bindText(definition.expression, scope);
+  if (isScalar(found)) return found;
+  throw new Refused(found);
+}
+
+export const base = (definition: Pick<ExpressionMetricDefinition, 'name' | 'unit' | 'format' | 'where' | 'label' | 'description' | 'owner' | 'tags'>, value: Scalar, datasets: readonly string[], context: MetricContext) => ({
+  name: definition.name.value,
+  ...described(definition.name.value, { ...definition, owner: definition.owner ?? context.dataset.owner ?? undefined }),
+  type: value.type,
+  unit: definition.unit ?? null,
+  format: definition.format ?? null,
+  datasets,
+  where: context.filter(definition.where, datasets),
+  at: definition.name.at,
+});
+
+function usesAggregates(syntax: Syntax): boolean {
+  if (syntax.kind === 'call' && syntax.name in AGGREGATES) return true;
+  return childrenOf(syntax).some(usesAggregates);
+}
+
+function childrenOf(syntax: Syntax): readonly Syntax[] {
+  switch (syntax.kind) {
+    case 'unary':
+    case 'isNull':
+    case 'cast':
+      return [syntax.of];
+    case 'binary':
+      return [syntax.left, syntax.right];
+    case 'in':
+      return [syntax.of, ...syntax.list];
+    case 'between':
+      return [syntax.of, syntax.from, syntax.to];
+    case 'like':
+      return [syntax.of, syntax.pattern];
+    case 'case':
+      return [...(syntax.of ? [syntax.of] : []), ...syntax.branches.flatMap(({ when, then }) => [when, then]), ...(syntax.otherwise ? [syntax.otherwise] : [])];
+    case 'call':
+      return syntax.args;
+    default:
+      return [];
+  }
+}

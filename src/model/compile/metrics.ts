@@ -1,0 +1,143 @@
+import type { DatasetDefinition, Definitions, FilterText, InputDefinition, MetricDefinition } from '../../definitions/definitions.js';
+import { didYouMean } from '../../problems/did-you-mean.js';
+import type { Place, Problem } from '../../problems/problem.js';
+import type { Dataset, Filter, Input, Metric, Model } from '../model.js';
+import type { Problems } from '../problems.js';
+import { compileExpressionMetric } from './kinds/expression.js';
+import { compileRatio } from './kinds/ratio.js';
+import { bindCondition, isScalar } from './scope.js';
+import type { Scalar } from '../../expressions/scalar.js';
+
+/** A metric that cannot be compiled: its own problem, placed. */
+export class Refused extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.message);
+  }
+}
+
+/** What a kind needs to compile one metric. */
+export interface MetricContext {
+  readonly model: Model;
+  readonly dataset: Dataset;
+  /** The compiled metric of that name; refuses unknown names, broken metrics and circles. */
+  readonly metric: (name: string, at: Place) => Metric;
+  readonly input: (definition: InputDefinition) => Input;
+  /** A filter for each of the datasets below. */
+  readonly filter: (text: FilterText | undefined, datasets: readonly string[]) => Filter | null;
+  readonly isMetric: (name: string) => boolean;
+  readonly metricNames: () => Iterable<string>;
+}
+
+interface Entry {
+  readonly definition: MetricDefinition;
+  readonly dataset: Dataset;
+}
+
+/** Metrics are compiled on demand, so that one may use another of any file, whatever the order. */
+export function compileMetrics(model: Model, definitions: Definitions, problems: Problems): { metrics: ReadonlyMap<string, Metric>; refused: ReadonlyMap<string, Problem> } {
+  const entries = gather(model, definitions.datasets, problems);
+  const metrics = new Map<string, Metric>();
+  const refused = new Map<string, Problem>();
+  const underWay: string[] = [];
+
+  const compiled = (name: string): Metric | Problem | undefined => {
+    const done = metrics.get(name) ?? refused.get(name);
+    const entry = entries.get(name);
+    if (done !== undefined || entry === undefined) return done;
+    if (underWay.includes(name)) {
+      const circle = [...underWay.slice(underWay.indexOf(name)), name].join(' → ');
+      return { code: 'METRIC_CYCLE', at: entry.definition.name.at, message: `Metrics are defined through one another in a circle: ${circle}.`, hint: 'Break the circle at one of them.' };
+    }
+    underWay.push(name);
+    try {
+      const metric = compileMetric(entry, contextFor(entry));
+      metrics.set(name, metric);
+      return metric;
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      refused.set(name, error.problem);
+      problems.add(error.problem);
+      return error.problem;
+    } finally {
+      underWay.pop();
+    }
+  };
+
+  const lookUp = (name: string, at: Place): Metric => {
+    const found = compiled(name);
+    if (found === undefined) throw new Refused({ code: 'UNKNOWN_METRIC', at, message: `There is no metric "${name}".`, hint: didYouMean(name, entries.keys()) });
+    if ('code' in found) throw new Refused(found.code === 'METRIC_CYCLE' ? found : { code: found.code, at, message: `"${name}" cannot be used: ${found.message}`, hint: found.hint });
+    return found;
+  };
+
+  const contextFor = ({ dataset }: Entry): MetricContext => {
+    const filter = (text: FilterText | undefined, datasets: readonly string[]): Filter | null => (text === undefined ? null : compileFilter(model, text, datasets));
+    return {
+      model,
+      dataset,
+      metric: lookUp,
+      isMetric: (name) => entries.has(name),
+      metricNames: () => entries.keys(),
+      filter,
+      input: (definition) => {
+        if (definition.offset !== undefined || definition.atStartOf !== undefined) notYet('offset', definition.at);
+        const metric = lookUp(definition.metric.value, definition.metric.at);
+        return { metric: metric.name, where: filter(definition.where, metric.datasets), offset: null, atStartOf: null };
+      },
+    };
+  };
+
+  for (const name of entries.keys()) compiled(name);
+  return { metrics: inOrder(entries, metrics), refused };
+}
+
+export function notYet(what: string, at: Place): never {
+  throw new Refused({ code: 'NOT_SUPPORTED_YET', at, message: `"${what}" is not supported yet.`, hint: 'Leave it out for now; the changelog says when it comes.' });
+}
+
+/** Metric names are one namespace for the whole project. */
+function gather(model: Model, datasets: readonly DatasetDefinition[], problems: Problems): Map<string, Entry> {
+  const entries = new Map<string, Entry>();
+  for (const definition of datasets) {
+    const dataset = model.datasets.get(definition.name.value);
+    if (dataset === undefined || dataset.at !== definition.name.at) continue;
+    for (const metric of definition.metrics) {
+      if (problems.firstOf('metric', metric.name, entries.get(metric.name.value)?.definition.name.at)) entries.set(metric.name.value, { definition: metric, dataset });
+    }
+  }
+  return entries;
+}
+
+const inOrder = (entries: ReadonlyMap<string, Entry>, metrics: ReadonlyMap<string, Metric>): Map<string, Metric> =>
+  new Map([...entries.keys()].flatMap((name) => (metrics.has(name) ? [[name, metrics.get(name) as Metric]] : [])));
+
+function compileMetric({ definition }: Entry, context: MetricContext): Metric {
+  switch (definition.kind) {
+    case 'expression':
+      return compileExpressionMetric(definition, context);
+    case 'ratio':
+      return compileRatio(definition, context);
+    case 'unsupported':
+      return notYet(definition.says.value, definition.says.at);
+  }
+}
+
+/** One text holds for every dataset below the metric, or each has its own; all of them must be said. */
+function compileFilter(model: Model, text: FilterText, datasets: readonly string[]): Filter {
+  const filter = new Map<string, Scalar>();
+  for (const name of datasets) {
+    const dataset = model.datasets.get(name);
+    const where = 'all' in text ? text.all : text.each.find((each) => each.dataset.value === name)?.where;
+    if (dataset === undefined) continue;
+    if (where === undefined)
+      throw new Refused({ code: 'UNKNOWN_DATASET', at: 'each' in text ? text.each[0]?.dataset.at : undefined, message: `The filter says nothing of the dataset "${name}", which this metric also reads.`, hint: `Add "${name}: <condition>", or write one condition for all.` });
+    const bound = bindCondition(model, dataset, where);
+    if (!isScalar(bound)) throw new Refused(bound);
+    filter.set(name, bound);
+  }
+  if ('each' in text)
+    for (const each of text.each)
+      if (!datasets.includes(each.dataset.value))
+        throw new Refused({ code: 'UNKNOWN_DATASET', at: each.dataset.at, message: `This metric does not read the dataset "${each.dataset.value}".`, hint: didYouMean(each.dataset.value, datasets) });
+  return filter;
+}

@@ -1,0 +1,85 @@
+import { type BindProblem, bind, type Scope } from '../../expressions/bind.js';
+import { column, mapScalar, type Scalar } from '../../expressions/scalar.js';
+import type { ExpressionText } from '../../definitions/definitions.js';
+import { didYouMean, listNames } from '../../problems/did-you-mean.js';
+import type { Problem } from '../../problems/problem.js';
+import type { Dataset, Dimension, Model } from '../model.js';
+import { findPath, isProblem } from '../path.js';
+import { located } from '../problems.js';
+
+/** A dataset's own names alone: what its dimensions are made of. */
+export function columnScope(columns: Dataset['columns'], dataset: string): Scope {
+  return {
+    aggregates: false,
+    name: (path, _inside, offset) => {
+      const [name = ''] = path;
+      const type = path.length === 1 ? columns.get(name) : undefined;
+      return type === undefined ? unknownColumn(path.join('.'), columns.keys(), dataset, offset) : column('', name, type);
+    },
+  };
+}
+
+/**
+ * Names of rows: own ones first as columns (inside metric expressions) or as dimensions (in conditions), and paths over
+ * links, which end in a dimension. Own dimensions are spelled out; linked ones stay {relation: 'member', column: 'country'}.
+ */
+export function rowScope(model: Model, dataset: Dataset, prefer: 'columns' | 'dimensions', aggregates: boolean): Scope {
+  return {
+    aggregates,
+    name: (path, inside, offset) => {
+      if (aggregates && !inside)
+        return {
+          code: 'MIXED_AGGREGATION',
+          message: `"${path.join('.')}" stands outside an aggregate: a group has many values of it.`,
+          hint: 'Aggregate it: SUM(…), MAX(…), COUNT(DISTINCT …).',
+          offset,
+        };
+      return path.length === 1 ? ownName(dataset, path[0] ?? '', prefer, offset) : linkedName(model, dataset, path, offset);
+    },
+  };
+}
+
+function ownName(dataset: Dataset, name: string, prefer: 'columns' | 'dimensions', offset: number): Scalar | BindProblem {
+  const type = dataset.columns.get(name);
+  const asColumn = type === undefined ? undefined : column('', name, type);
+  const asDimension = dataset.dimensions.get(name)?.expression;
+  const found = prefer === 'columns' ? (asColumn ?? asDimension) : (asDimension ?? asColumn);
+  return found ?? unknownColumn(name, [...dataset.dimensions.keys(), ...dataset.columns.keys()], dataset.name, offset);
+}
+
+function linkedName(model: Model, dataset: Dataset, path: readonly string[], offset: number): Scalar | BindProblem {
+  const found = findPath(model, dataset.name, path.join('.'));
+  if (isProblem(found)) return { code: 'UNKNOWN_COLUMN', message: found.message, hint: found.hint, offset };
+  if (found.links.some((link) => link.kind === 'one_to_many'))
+    return { code: 'NOT_SUPPORTED_YET', message: `"${path.join('.')}" goes over a one-to-many link, which expressions cannot do yet.`, offset };
+  return column(path.slice(0, -1).join('.'), path.at(-1) ?? '', found.type);
+}
+
+const unknownColumn = (name: string, known: Iterable<string>, dataset: string, offset: number): BindProblem => {
+  const names = [...new Set(known)];
+  return {
+    code: 'UNKNOWN_COLUMN',
+    message: `"${dataset}" has no column "${name}".`,
+    hint: didYouMean(name, names) ?? `It has: ${listNames(names)}.`,
+    offset,
+  };
+};
+
+/** Binds text in a scope, or gives its problem with its place. */
+export function bindText(text: ExpressionText, scope: Scope): Scalar | Problem {
+  const bound = bind(text.syntax, scope);
+  return 'scalar' in bound ? bound.scalar : located(bound.problem, text);
+}
+
+export const isScalar = (found: Scalar | Problem): found is Scalar => 'kind' in found;
+
+/** A condition over a dataset's rows; anything but a boolean is a problem. */
+export function bindCondition(model: Model, dataset: Dataset, text: ExpressionText): Scalar | Problem {
+  const found = bindText(text, rowScope(model, dataset, 'dimensions', false));
+  if (!isScalar(found) || found.type === 'boolean') return found;
+  return { code: 'TYPE_MISMATCH', at: text.at, message: `A condition is true or false; this is ${found.type}.`, hint: 'Compare it with a value.' };
+}
+
+/** A dimension's expression with its columns taken from another relation. */
+export const dimensionAt = (dimension: Dimension, relation: string): Scalar =>
+  mapScalar(dimension.expression, (node) => (node.kind === 'column' ? { ...node, relation } : node));

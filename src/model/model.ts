@@ -1,0 +1,137 @@
+import type { DataType } from '../expressions/data-type.js';
+import type { Scalar } from '../expressions/scalar.js';
+import type { Place, Problem } from '../problems/problem.js';
+import type { Span } from '../time/span.js';
+
+/** The linked, frozen semantic model: every name in it has been looked up, every expression is typed. */
+export interface Model {
+  readonly datasets: ReadonlyMap<string, Dataset>;
+  readonly metrics: ReadonlyMap<string, Metric>;
+  readonly views: ReadonlyMap<string, View>;
+  readonly spines: readonly Spine[];
+  /** Metrics that are defined but could not be compiled: asked for, they answer with their own problem. */
+  readonly refused: ReadonlyMap<string, Problem>;
+}
+
+export interface Described {
+  readonly label: string;
+  readonly description: string | null;
+  readonly owner: string | null;
+  readonly tags: readonly string[];
+}
+
+export interface Dataset extends Described {
+  readonly name: string;
+  /** As written in the definition: `schema.table` or `table`. */
+  readonly table: string;
+  readonly columns: ReadonlyMap<string, DataType>;
+  /** Dimension names that tell rows apart; may be empty where nobody said. */
+  readonly key: readonly string[];
+  /** The dimension that metric_time means. */
+  readonly time: string | null;
+  readonly links: ReadonlyMap<string, Link>;
+  readonly dimensions: ReadonlyMap<string, Dimension>;
+  /** Name to a condition over this dataset's paths. */
+  readonly segments: ReadonlyMap<string, Scalar>;
+  readonly at: Place;
+}
+
+/** The name of a link is its role. `on` are dimension names of both sides. */
+export interface Link {
+  readonly name: string;
+  readonly to: string;
+  readonly on: readonly { readonly own: string; readonly its: string }[];
+  readonly kind: 'many_to_one' | 'one_to_many';
+  readonly join: 'left' | 'inner';
+  readonly default: string | null;
+  readonly during: { readonly from: string; readonly to: string } | null;
+}
+
+export interface Dimension extends Described {
+  readonly name: string;
+  readonly type: DataType;
+  /** Over the dataset's own columns (relation ''). */
+  readonly expression: Scalar;
+  readonly values: readonly string[] | null;
+  readonly hidden: boolean;
+}
+
+/**
+ * A condition that holds for a metric, by leaf dataset: a typed expression whose columns have relation '' or a link path
+ * ('member.country'), and name dimensions, not columns.
+ */
+export type Filter = ReadonlyMap<string, Scalar>;
+
+export type Metric = SimpleMetric | RatioMetric | DerivedMetric;
+export type MetricKind = Metric['kind'];
+
+interface MetricBase extends Described {
+  readonly name: string;
+  readonly type: DataType;
+  readonly unit: string | null;
+  readonly format: string | null;
+  /** The datasets that the simple metrics below it live in, in order of first mention. */
+  readonly datasets: readonly string[];
+  readonly where: Filter | null;
+  readonly at: Place;
+}
+
+/**
+ * An expression over aggregates of one dataset's rows. Columns inside aggregates have relation '' (own dimensions and
+ * columns, already spelled out as columns) or a link path ('member.country') with a dimension's name.
+ */
+export interface SimpleMetric extends MetricBase {
+  readonly kind: 'simple';
+  readonly dataset: string;
+  readonly value: Scalar;
+  readonly empty: 0 | null;
+  /** The dimension that metric_time means for this metric. */
+  readonly time: string | null;
+}
+
+export interface Input {
+  readonly metric: string;
+  readonly where: Filter | null;
+  readonly offset: Span | null;
+  readonly atStartOf: string | null;
+}
+
+export interface RatioMetric extends MetricBase {
+  readonly kind: 'ratio';
+  readonly numerator: Input;
+  readonly denominator: Input;
+}
+
+/** `value` is over columns {relation: 'input', column: name}. */
+export interface DerivedMetric extends MetricBase {
+  readonly kind: 'derived';
+  readonly value: Scalar;
+  readonly inputs: ReadonlyMap<string, Input>;
+}
+
+/** A curated field over one or several datasets: `dimensions` name a path for each dataset. */
+export interface View extends Described {
+  readonly name: string;
+  readonly metrics: readonly string[];
+  readonly dimensions: ReadonlyMap<string, ViewDimension>;
+  readonly at: Place;
+}
+
+export interface ViewDimension {
+  readonly name: string;
+  readonly paths: ReadonlyMap<string, string>;
+  readonly type: DataType;
+  readonly description: string | null;
+}
+
+/** A table with a row for each day (or hour), and its columns that serve as custom grains. */
+export interface Spine {
+  readonly table: string;
+  readonly column: string;
+  readonly grain: string;
+  readonly grains: readonly string[];
+  readonly types: ReadonlyMap<string, DataType>;
+}
+
+/** The path that means each metric's own time. */
+export const METRIC_TIME = 'metric_time';

@@ -1,0 +1,36 @@
+import { type AggregateCall, call, choose, literal, mapScalar, nullOf, type Scalar, visitScalar } from '../../expressions/scalar.js';
+import type { SimpleMetric } from '../../model/model.js';
+import type { Build } from './builders.js';
+
+/** An expression over aggregates of one dataset. Where no row passes, it shows its `empty` value. */
+export const simple: Build<SimpleMetric> = (metric, composer, above) => {
+  const leaf = composer.leafFor(metric);
+  const filters = [...(metric.where ? [metric.where] : []), ...above];
+  const bare = metric.value.kind === 'aggregate';
+  let n = 0;
+  const value = mapScalar(metric.value, (node) => (node.kind === 'aggregate' ? leaf.measure(node, filters, bare ? metric.name : `${metric.name}_${++n}`) : node));
+  const gaps = composer.gaps || filters.length > 0;
+  return { value: gaps ? withEmpty(metric, value, () => leaf.rows(filters, `${metric.name}_rows`)) : value, presence: [{ leaf, filters }] };
+};
+
+function withEmpty(metric: SimpleMetric, value: Scalar, rows: () => Scalar): Scalar {
+  const natural = withoutRows(metric.value);
+  if (metric.empty === null && natural === 'null') return value;
+  if (metric.empty === 0 && natural === 'zero') return call('coalesce', [value, literal('0', 'integer')], value.type);
+  return choose(call('>', [rows(), literal('0', 'integer')], 'boolean'), value, metric.empty === 0 ? literal('0', 'integer') : nullOf(value.type));
+}
+
+const LENIENT = new Set(['coalesce', 'case', 'is_null', 'is_not_null', 'greatest', 'least', 'and', 'or', 'in']);
+
+/** What SQL makes of the expression over no rows: a count is zero, most others NULL. */
+function withoutRows(value: Scalar): 'zero' | 'null' | 'other' {
+  if (value.kind === 'aggregate') return isCount(value) ? 'zero' : 'null';
+  let [strict, nulls] = [true, false];
+  visitScalar(value, (node) => {
+    if (node.kind === 'call' && LENIENT.has(node.name)) strict = false;
+    if (node.kind === 'aggregate' && !isCount(node)) nulls = true;
+  });
+  return strict && nulls ? 'null' : 'other';
+}
+
+const isCount = (aggregate: AggregateCall): boolean => aggregate.name === 'count' || aggregate.name === 'count_distinct' || aggregate.name === 'approx_distinct';

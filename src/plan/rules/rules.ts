@@ -1,0 +1,41 @@
+import { mapScalar, type Scalar } from '../../expressions/scalar.js';
+import type { PlanNode } from '../plan.js';
+import { canonicalConjuncts } from './canonical-conjuncts.js';
+import { compareBareColumn } from './compare-bare-column.js';
+
+/** A rewrite of one node. Nothing to say means the very same object back. */
+export type Rule = (node: PlanNode) => PlanNode;
+/** A rewrite of one scalar, wherever it stands. */
+export type ScalarRule = (scalar: Scalar) => Scalar;
+
+const SCALAR_RULES: readonly ScalarRule[] = [compareBareColumn];
+const RULES: readonly Rule[] = [canonicalConjuncts];
+
+/** Applies every rule once to every node, inputs first. */
+export function applyRules(node: PlanNode): PlanNode {
+  const scalar = (of: Scalar): Scalar => mapScalar(of, (each) => SCALAR_RULES.reduce((now, rule) => rule(now), each));
+  const rewrite = (at: PlanNode): PlanNode => RULES.reduce((now, rule) => rule(now), mapNode(at, rewrite, scalar));
+  return rewrite(node);
+}
+
+/** The same node with its inputs and scalars replaced. */
+export function mapNode(node: PlanNode, input: (node: PlanNode) => PlanNode, scalar: (scalar: Scalar) => Scalar): PlanNode {
+  const named = <T extends Scalar>(columns: readonly { readonly name: string; readonly value: T }[]) =>
+    columns.map(({ name, value }) => ({ name, value: scalar(value) as T }));
+  switch (node.kind) {
+    case 'scan':
+      return node;
+    case 'join':
+      return { ...node, left: input(node.left), right: input(node.right), on: node.on.map(scalar) };
+    case 'filter':
+      return { ...node, input: input(node.input), where: node.where.map(scalar) };
+    case 'project':
+      return { ...node, input: input(node.input), columns: named(node.columns) };
+    case 'aggregate':
+      return { ...node, input: input(node.input), groups: named(node.groups), measures: named(node.measures) };
+    case 'union':
+      return { ...node, inputs: node.inputs.map(input) };
+    case 'sort':
+      return { ...node, input: input(node.input), by: node.by.map((key) => ({ ...key, value: scalar(key.value) })) };
+  }
+}

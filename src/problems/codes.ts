@@ -1,0 +1,77 @@
+/** Where a problem comes from: definition files, a request, the engine, or the server itself. */
+export type ProblemSource = 'definitions' | 'request' | 'engine' | 'server';
+
+interface CodeEntry {
+  readonly source: ProblemSource;
+  /** HTTP status when it ends a whole request before GraphQL answers; 200 answers carry it in `errors[].extensions.code`. */
+  readonly meaning: string;
+  readonly remedy: string;
+}
+
+const entry = (source: ProblemSource, meaning: string, remedy: string): CodeEntry => ({ source, meaning, remedy });
+
+/** Every code that a caller can see, once. `docs/problems.md` is its print. Codes are stable: they are never renamed. */
+export const CODES = {
+  // definitions
+  INVALID_YAML: entry('definitions', 'The file is not YAML.', 'Mend the place named; editors show it with the JSON Schema.'),
+  INVALID_DEFINITION: entry('definitions', 'A key is missing, unknown or of the wrong shape.', 'Compare with the JSON Schema in schemas/metrics.schema.json.'),
+  UNREADABLE_FILE: entry('definitions', 'A definition file could not be read.', 'Check that it exists, is a file and is UTF-8.'),
+  INVALID_EXPRESSION: entry('definitions', 'An expression cannot be parsed.', 'Expressions are one SQL expression: no statements, comments or subqueries.'),
+  UNKNOWN_FUNCTION: entry('definitions', 'A function is not on the allow-list.', 'docs/expressions.md lists the functions.'),
+  TYPE_MISMATCH: entry('definitions', 'Types do not fit together.', 'Cast one side, or compare with a value of its type.'),
+  UNKNOWN_COLUMN: entry('definitions', 'An expression names a column or path that is not there.', 'Declare it under columns:, or mend the name.'),
+  UNKNOWN_DATASET: entry('definitions', 'A link, view or filter names a dataset that is not defined.', 'Mend the name or define the dataset.'),
+  DUPLICATE_NAME: entry('definitions', 'Two definitions have one name.', 'Rename one; metric names are one namespace for the whole project.'),
+  NAME_CLASH: entry('definitions', 'A name clashes with a fixed field, or two names become one in GraphQL.', 'Choose another name.'),
+  INVALID_NAME: entry('definitions', 'A name is not lower snake_case, or is reserved.', 'Use a-z, 0-9 and _, starting with a letter.'),
+  METRIC_CYCLE: entry('definitions', 'Metrics are defined through one another in a circle.', 'Break the circle at one of the metrics named.'),
+  LINK_KEY_MISMATCH: entry('definitions', 'The two sides of a link cannot be equal: their types differ.', 'Link columns of one type.'),
+  LINK_NOT_TO_KEY: entry('definitions', 'A many-to-one link does not reach the key of the dataset it leads to.', 'Link to all key columns, or say many: true.'),
+  MIXED_AGGREGATION: entry('definitions', 'An expression mixes aggregates with bare columns or metrics.', 'Aggregate every column, or name the parts as metrics of their own.'),
+  NESTED_AGGREGATE: entry('definitions', 'An aggregate stands inside another.', 'Make two metrics of it.'),
+  NOT_SUPPORTED_YET: entry('definitions', 'The product knows the word but does not compute it yet.', 'Leave it out for now; the changelog says when it comes.'),
+  // request
+  GRAPHQL_PARSE_FAILED: entry('request', 'The text is not GraphQL.', 'Mend the place named in locations.'),
+  GRAPHQL_VALIDATION_FAILED: entry('request', 'The query does not fit the schema.', 'Mend the place named in locations.'),
+  BAD_USER_INPUT: entry('request', 'A variable or argument has a value of the wrong form.', 'See the message.'),
+  UNKNOWN_METRIC: entry('request', 'No metric has this name.', 'Search the catalogue: metrics(search: "…").'),
+  UNKNOWN_DIMENSION: entry('request', 'The metric has no such dimension.', 'dimensions(metrics: […]) lists those that fit.'),
+  UNKNOWN_LINK: entry('request', 'A path takes a link that is not there.', 'Paths are link.link.dimension; a link is named by its role.'),
+  AMBIGUOUS_DIMENSION: entry('request', 'Several paths lead to a dimension of this name.', 'Say the whole path.'),
+  UNREACHABLE_DIMENSION: entry('request', 'One of the datasets asked cannot reach this dimension.', 'Give a path for each dataset with paths:, or ask the metrics apart.'),
+  UNKNOWN_GRAIN: entry('request', 'No grain has this name.', 'second, minute, hour, day, week, month, quarter, year, or a grain of the spine.'),
+  UNKNOWN_SEGMENT: entry('request', 'A dataset asked has no such segment.', 'Use a segment that each dataset has, or a condition.'),
+  UNKNOWN_TIME_ZONE: entry('request', 'The time zone is not known.', 'Use an IANA name such as Europe/Paris.'),
+  GRAIN_NOT_ALLOWED: entry('request', 'A grain or part is asked of something that is not a time, or is finer than its column.', 'Leave the grain out, or choose a coarser one.'),
+  GRAIN_REQUIRED: entry('request', 'metric_time needs a grain or a part.', 'Say grain: day, for one.'),
+  NO_TIME: entry('request', 'A metric has no time, and the request needs one.', 'Give its dataset a time:, or ask without metric_time and time.'),
+  INVALID_VALUE: entry('request', 'A value does not have the form of the dimension it is compared with.', 'See the message for the form expected.'),
+  INVALID_TIME_RANGE: entry('request', 'A time range is empty, backwards or malformed.', 'from comes before to; dates are 2024-01-31.'),
+  INVALID_REQUEST: entry('request', 'Arguments contradict one another.', 'See the message.'),
+  DUPLICATE_COLUMN: entry('request', 'Two columns of the answer would have one name.', 'Give one of them another alias.'),
+  INVALID_CURSOR: entry('request', 'The cursor is not one of ours, or belongs to another question.', 'Ask the first page anew.'),
+  NOTHING_ASKED: entry('request', 'Neither a metric nor a dimension is asked for.', 'Ask for at least one.'),
+  TOO_MANY_VALUES: entry('request', 'A list of values is longer than the limit.', 'Shorten it, or join a dataset that holds the values.'),
+  TOO_COMPLEX: entry('request', 'The query has more tokens, fields or depth than the limit.', 'Ask in several requests.'),
+  PERSISTED_QUERY_NOT_FOUND: entry('request', 'The hash is not known here.', 'Send the text along.'),
+  CSRF_BLOCKED: entry('request', 'The request could have been sent by another site.', 'Send content-type: application/json, or the header apollo-require-preflight.'),
+  BAD_REQUEST: entry('request', 'The HTTP request is malformed.', 'See the message.'),
+  // engine
+  RESULT_TOO_LARGE: entry('engine', 'The answer has more rows than the configured bound.', 'Add a limit, a filter or a coarser grain.'),
+  TABLE_NOT_FOUND: entry('engine', 'A table that the definitions name is not on the engine.', 'Check table: and the engine profile.'),
+  COLUMN_NOT_FOUND: entry('engine', 'A column that the definitions name is not in its table.', 'Check columns: against the table.'),
+  NUMBER_OUT_OF_RANGE: entry('engine', 'A number is too large for its type on the engine.', 'Aggregate a narrower range, or cast to double.'),
+  VALUE_NOT_CONVERTIBLE: entry('engine', 'A value in the data does not have the form of the type that an expression casts it to.', 'Filter such rows out in the definition, or mend the data.'),
+  ENGINE_OUT_OF_MEMORY: entry('engine', 'The query needs more memory than the engine may use.', 'Ask a narrower range or fewer dimensions, or raise engine.memory_limit.'),
+  ENGINE_UNAVAILABLE: entry('engine', 'The engine does not answer.', 'Try again; the readiness page says more.'),
+  ENGINE_FAILED: entry('engine', 'The engine failed in a way that has no code of its own.', 'The server log has the details under the request id.'),
+  CANCELLED: entry('engine', 'The request was cancelled before its answer came.', 'Ask again.'),
+  // server
+  INVALID_CONFIGURATION: entry('server', 'A setting is missing, unknown or of the wrong form.', 'The message names the setting and where it was set; --help lists them.'),
+  NOT_FOUND: entry('server', 'There is no page at this address.', 'GraphQL is at /graphql, GraphiQL at /graphiql.'),
+  REQUEST_TOO_LARGE: entry('server', 'The request has more bytes than the limit.', 'Shorten it, or raise limits.body_bytes.'),
+  SHUTTING_DOWN: entry('server', 'The server is about to end.', 'Ask again in a moment.'),
+  INTERNAL_SERVER_ERROR: entry('server', 'A fault of ours.', 'Report it with the request id.'),
+} as const satisfies Record<string, CodeEntry>;
+
+export type ProblemCode = keyof typeof CODES;

@@ -1,0 +1,54 @@
+import type { Cell, TableVersion } from '../engine/engine.js';
+import type { DataType } from '../expressions/data-type.js';
+import type { PlanNode } from '../plan/plan.js';
+
+export type ColumnRole = 'DIMENSION' | 'TIME' | 'METRIC';
+
+export interface AnswerColumn {
+  /** The `as` of a dimension, the name of a metric. */
+  readonly name: string;
+  readonly role: ColumnRole;
+  readonly type: DataType;
+  readonly unit: string | null;
+  readonly format: string | null;
+  readonly values: readonly Cell[];
+}
+
+export interface Warning {
+  readonly code: WarningCode;
+  readonly message: string;
+}
+
+export const WARNINGS = {
+  PARTIAL_PERIOD: 'The first or last period of the answer is cut by the asked range.',
+} as const;
+export type WarningCode = keyof typeof WARNINGS;
+
+/** How the number came about: enough to check it by hand. */
+export interface Proof {
+  /** Statements of this answer, printed for a dialect; without one, for the engine that ran them. */
+  readonly sql: (dialect?: 'duckdb' | 'trino') => readonly string[];
+  readonly plan: PlanNode;
+  readonly fingerprint: string;
+  readonly tables: readonly string[];
+  readonly freshness: readonly TableVersion[];
+  /** ISO instant at which the engine gave these rows. */
+  readonly answeredAt: string;
+}
+
+export interface CacheState {
+  readonly state: 'HIT' | 'MISS' | 'JOINED';
+  /** Milliseconds since the engine gave the rows. */
+  readonly age: number;
+}
+
+/** The answer to one request. */
+export interface Answer {
+  readonly columns: readonly AnswerColumn[];
+  readonly rowCount: number;
+  /** Cursor after the last row; null where there is no row. */
+  readonly endCursor: string | null;
+  readonly proof: Proof;
+  readonly cache: CacheState;
+  readonly warnings: readonly Warning[];
+}

@@ -1,0 +1,39 @@
+import type { Cell, Rows } from '../engine/engine.js';
+import { encodeCursor, questionOf } from '../plan/cursor.js';
+import type { Plan } from '../plan/plan-for.js';
+import type { MetricRequest } from '../request/metric-request.js';
+import type { ColumnRef } from '../expressions/scalar.js';
+import type { AnswerColumn } from './result.js';
+
+/** The plan's rows as the columns of this request: its names, its order, nothing that only having or order needed. */
+export function shapeColumns(request: MetricRequest, plan: Plan, rows: Rows): readonly AnswerColumn[] {
+  const valuesOf = (name: string): readonly Cell[] => rows.values[rows.columns.findIndex((column) => column.name === name)] ?? [];
+  const dimensions = request.dimensions.map((dimension, index): AnswerColumn => ({
+    name: dimension.as,
+    role: dimension.grain !== null ? 'TIME' : 'DIMENSION',
+    type: dimension.type,
+    unit: null,
+    format: null,
+    values: valuesOf(plan.dimensions[index] ?? ''),
+  }));
+  const metrics = request.metrics.map((metric): AnswerColumn => ({
+    name: metric.name,
+    role: 'METRIC',
+    type: metric.type,
+    unit: metric.unit,
+    format: metric.format,
+    values: valuesOf(plan.metrics.get(metric.name) ?? ''),
+  }));
+  return [...dimensions, ...metrics];
+}
+
+/** Where the next page begins; null where this one has no row. */
+export function endCursorOf(plan: Plan, rows: Rows): string | null {
+  const last = rows.rowCount - 1;
+  if (last < 0 || plan.keys.length === 0) return null;
+  const values = plan.keys.map(({ value }) => {
+    const place = rows.columns.findIndex((column) => column.name === (value as ColumnRef).column);
+    return rows.values[place]?.[last] ?? null;
+  });
+  return encodeCursor(questionOf(plan.unpaged, plan.keys), values);
+}

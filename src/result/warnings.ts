@@ -1,0 +1,22 @@
+import type { MetricRequest } from '../request/metric-request.js';
+import { compareClocks, readWallClock, startOf } from '../time/wall-clock.js';
+import { type Warning, WARNINGS } from './result.js';
+
+/** What a reader of the numbers should know, found without asking the engine. */
+export function warningsOf(request: MetricRequest): readonly Warning[] {
+  return [...partialPeriods(request)];
+}
+
+/** A range that begins or ends inside a period makes that period's number smaller than it looks. */
+function partialPeriods({ time, dimensions }: MetricRequest): Warning[] {
+  if (time === null) return [];
+  const cut = dimensions.some(({ paths, grain }) => {
+    const isTime = [...paths.values()].some((path) => path.text === 'metric_time');
+    if (!isTime || grain === null || typeof grain !== 'string') return false;
+    return [time.from, time.to].some((text) => {
+      const clock = readWallClock(text);
+      return clock !== undefined && compareClocks(startOf(clock, grain), clock) !== 0;
+    });
+  });
+  return cut ? [{ code: 'PARTIAL_PERIOD', message: WARNINGS.PARTIAL_PERIOD }] : [];
+}

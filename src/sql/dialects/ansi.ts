@@ -1,0 +1,110 @@
+import type { DataType } from '../../expressions/data-type.js';
+import type { Dialect, PrintCall } from './dialect.js';
+
+const infix =
+  (operator: string): PrintCall =>
+  ([a, b]) =>
+    `${a} ${operator} ${b}`;
+const chain =
+  (operator: string): PrintCall =>
+  (args) =>
+    args.join(` ${operator} `);
+const named =
+  (name: string): PrintCall =>
+  (args) =>
+    `${name}(${args.join(', ')})`;
+const unit =
+  (print: (unit: string, rest: readonly string[]) => string): PrintCall =>
+  ([, ...rest], call) => {
+    const first = call.args[0];
+    return print(first?.kind === 'literal' ? String(first.value) : '', rest);
+  };
+export { infix, named, unit };
+
+export function ansiType(type: DataType): string {
+  if (type.startsWith('decimal')) return type.toUpperCase();
+  switch (type) {
+    case 'integer':
+      return 'BIGINT'; // counts are integers for the caller, 64 bits for the engine
+    case 'text':
+      return 'VARCHAR';
+    default:
+      return type.toUpperCase();
+  }
+}
+
+/** What the engines share. Arguments come with parentheses where their precedence asks for them. */
+export const ansi: Omit<Dialect, 'name'> = {
+  type: ansiType,
+  can: { numberedParameters: false },
+  calls: {
+    and: chain('AND'),
+    or: chain('OR'),
+    not: ([x]) => `NOT ${x}`,
+    '=': infix('='),
+    '<>': infix('<>'),
+    '<': infix('<'),
+    '<=': infix('<='),
+    '>': infix('>'),
+    '>=': infix('>='),
+    '+': infix('+'),
+    '-': infix('-'),
+    '*': infix('*'),
+    // N2: always as doubles; a divisor of 0 makes NULL
+    '/': ([a, b]) => `CAST(${a} AS DOUBLE) / NULLIF(CAST(${b} AS DOUBLE), 0)`,
+    '%': ([a, b]) => `MOD(${a}, NULLIF(${b}, 0))`,
+    negate: ([x]) => `-${x}`,
+    is_null: ([x]) => `${x} IS NULL`,
+    is_not_null: ([x]) => `${x} IS NOT NULL`,
+    in: ([x, ...list]) => `${x} IN (${list.join(', ')})`,
+    like: ([x, pattern, escape]) => `${x} LIKE ${pattern}${escape === undefined ? '' : ` ESCAPE ${escape}`}`,
+    case: (args) => {
+      const branches: string[] = [];
+      for (let at = 0; at + 1 < args.length; at += 2) branches.push(`WHEN ${args[at]} THEN ${args[at + 1]}`);
+      return `CASE ${branches.join(' ')} ELSE ${args.at(-1)} END`;
+    },
+    cast: ([x], call) => `CAST(${x} AS ${ansiType(call.type)})`,
+    concat: chain('||'),
+    coalesce: named('COALESCE'),
+    nullif: named('NULLIF'),
+    greatest: named('GREATEST'),
+    least: named('LEAST'),
+    abs: named('ABS'),
+    sign: named('SIGN'),
+    round: named('ROUND'),
+    floor: named('FLOOR'),
+    ceil: named('CEIL'),
+    sqrt: named('SQRT'),
+    ln: named('LN'),
+    exp: named('EXP'),
+    power: named('POWER'),
+    lower: named('LOWER'),
+    upper: named('UPPER'),
+    trim: named('TRIM'),
+    length: named('LENGTH'),
+    replace: named('REPLACE'),
+    substring: named('SUBSTRING'),
+    starts_with: named('STARTS_WITH'),
+    trunc: unit((name, [x]) => (['second', 'minute', 'hour'].includes(name) ? `DATE_TRUNC('${name}', ${x})` : name === 'day' ? `CAST(${x} AS DATE)` : `CAST(DATE_TRUNC('${name}', ${x}) AS DATE)`)),
+    date_trunc: (args, call) => ansi.calls.trunc?.(args, call) ?? '',
+    date_add: unit((name, [count, x]) => `DATE_ADD('${name}', ${count}, ${x})`),
+    date_diff: unit((name, [a, b]) => `DATE_DIFF('${name}', ${a}, ${b})`),
+  },
+  aggregates: {
+    count: ({ arg, filter }) => `COUNT(${arg ?? '*'})${filter}`,
+    count_distinct: ({ arg, filter }) => `COUNT(DISTINCT ${arg})${filter}`,
+    sum: ({ arg, filter }) => `SUM(${arg})${filter}`,
+    min: ({ arg, filter }) => `MIN(${arg})${filter}`,
+    max: ({ arg, filter }) => `MAX(${arg})${filter}`,
+    avg: ({ arg, filter }) => `AVG(CAST(${arg} AS DOUBLE))${filter}`,
+    median: ({ arg, filter }) => `MEDIAN(${arg})${filter}`,
+    percentile_cont: ({ arg, filter, call }) => `PERCENTILE_CONT(${call.fraction}) WITHIN GROUP (ORDER BY ${arg})${filter}`,
+    percentile_disc: ({ arg, filter, call }) => `PERCENTILE_DISC(${call.fraction}) WITHIN GROUP (ORDER BY ${arg})${filter}`,
+    stddev_samp: ({ arg, filter }) => `STDDEV_SAMP(CAST(${arg} AS DOUBLE))${filter}`,
+    stddev_pop: ({ arg, filter }) => `STDDEV_POP(CAST(${arg} AS DOUBLE))${filter}`,
+    var_samp: ({ arg, filter }) => `VAR_SAMP(CAST(${arg} AS DOUBLE))${filter}`,
+    var_pop: ({ arg, filter }) => `VAR_POP(CAST(${arg} AS DOUBLE))${filter}`,
+    approx_distinct: ({ arg, filter }) => `APPROX_DISTINCT(${arg})${filter}`,
+    approx_percentile: ({ arg, filter, call }) => `APPROX_PERCENTILE(CAST(${arg} AS DOUBLE), ${call.fraction})${filter}`,
+  },
+};

@@ -1,0 +1,6 @@
+import type { EngineName } from '../../engine/engine.js';
+import type { Dialect } from './dialect.js';
+import { duckdb } from './duckdb.js';
+import { trino } from './trino.js';
+
+export const dialects = { duckdb, trino } satisfies Record<EngineName, Dialect>;

@@ -1,0 +1,37 @@
+import { ansi, named, unit } from './ansi.js';
+import type { Dialect } from './dialect.js';
+
+const INTERVALS: Readonly<Record<string, string>> = { second: 'to_seconds', minute: 'to_minutes', hour: 'to_hours', day: 'to_days', week: 'to_weeks', month: 'to_months', quarter: 'to_quarters', year: 'to_years' };
+const PARTS: Readonly<Record<string, string>> = { day_of_week: 'ISODOW', day_of_year: 'DOY' };
+
+export const duckdb: Dialect = {
+  ...ansi,
+  name: 'duckdb',
+  can: { numberedParameters: true },
+  calls: {
+    ...ansi.calls,
+    contains: named('CONTAINS'),
+    ends_with: named('ENDS_WITH'),
+    greatest: (args) => `CASE WHEN ${args.map((arg) => `${arg} IS NULL`).join(' OR ')} THEN NULL ELSE GREATEST(${args.join(', ')}) END`, // DuckDB's own skips NULLs
+    least: (args) => `CASE WHEN ${args.map((arg) => `${arg} IS NULL`).join(' OR ')} THEN NULL ELSE LEAST(${args.join(', ')}) END`,
+    at_zone: ([x, zone]) => `timezone(${zone}, timezone('UTC', ${x}))`,
+    from_zone: ([x, zone]) => `timezone('UTC', timezone(${zone}, ${x}))`,
+    minus_elapsed: ([x, local, period]) => `${x} - (${local} - ${period})`,
+    extract: unit((name, [x]) => `EXTRACT(${PARTS[name] ?? name.toUpperCase()} FROM ${x})`),
+    // date + interval is a timestamp
+    date_add: (args, call) => unit((name, [count, x]) => `CAST(${x} + ${INTERVALS[name]}(${count}) AS ${call.type.toUpperCase()})`)(args, call),
+    date_diff: unit((name, [a, b]) => `DATE_SUB('${name}', ${a}, ${b})`), // whole units, as Trino's DATE_DIFF
+  },
+  aggregates: {
+    ...ansi.aggregates,
+    // A sum of integers is a HUGEINT, which multiplies with decimals as a double
+    sum: ({ arg, filter, call }) => (call.type === 'double' ? `SUM(${arg})${filter}` : `CAST(SUM(${arg})${filter} AS ${ansi.type(call.type)})`),
+    avg: ({ arg, filter }) => `AVG(${arg})${filter}`,
+    // Over decimals these would round to their scale
+    median: ({ arg, filter }) => `MEDIAN(CAST(${arg} AS DOUBLE))${filter}`,
+    percentile_cont: ({ arg, filter, call }) => `QUANTILE_CONT(CAST(${arg} AS DOUBLE), ${call.fraction})${filter}`,
+    percentile_disc: ({ arg, filter, call }) => `QUANTILE_DISC(${arg}, ${call.fraction})${filter}`,
+    approx_distinct: ({ arg, filter }) => `APPROX_COUNT_DISTINCT(${arg})${filter}`,
+    approx_percentile: ({ arg, filter, call }) => `APPROX_QUANTILE(CAST(${arg} AS DOUBLE), ${call.fraction})${filter}`,
+  },
+};

@@ -1,0 +1,43 @@
+import { ansi, unit } from './ansi.js';
+import type { AggregateParts, Dialect } from './dialect.js';
+
+/** Trino has no exact percentile: the values of the group, sorted, in an array. */
+const sorted = ({ arg, call }: AggregateParts, as: string, filter: string): string =>
+  `ARRAY_SORT(ARRAY_AGG(${as === '' ? arg : `CAST(${arg} AS ${as})`}) FILTER (WHERE ${arg} IS NOT NULL${filter}))`;
+const inner = ({ filter }: AggregateParts): string => (filter === '' ? '' : ` AND (${filter.replace(/^ FILTER \(WHERE /, '').replace(/\)$/, '')})`);
+
+/** Linear interpolation between the values around (n-1)·p. */
+function interpolated(parts: AggregateParts, fraction: string): string {
+  const values = sorted(parts, 'DOUBLE', inner(parts));
+  const place = `(CARDINALITY(${values}) - 1) * DOUBLE '${fraction}'`;
+  const low = `ELEMENT_AT(${values}, CAST(FLOOR(${place}) AS INTEGER) + 1)`;
+  const high = `ELEMENT_AT(${values}, CAST(CEIL(${place}) AS INTEGER) + 1)`;
+  return `(${low} + (${high} - ${low}) * (${place} - FLOOR(${place})))`;
+}
+
+export const trino: Dialect = {
+  ...ansi,
+  name: 'trino',
+  type: (type) => (type === 'timestamp' ? 'TIMESTAMP(6)' : ansi.type(type)),
+  calls: {
+    ...ansi.calls,
+    cast: ([x], call) => `CAST(${x} AS ${trino.type(call.type)})`,
+    contains: ([x, part]) => `(STRPOS(${x}, ${part}) > 0)`,
+    ends_with: ([x, part]) => `(STRPOS(REVERSE(${x}), REVERSE(${part})) = 1)`,
+    at_zone: ([x, zone]) => `CAST(WITH_TIMEZONE(${x}, 'UTC') AT TIME ZONE ${zone} AS TIMESTAMP(6))`,
+    from_zone: ([x, zone]) => `CAST(WITH_TIMEZONE(${x}, ${zone}) AT TIME ZONE 'UTC' AS TIMESTAMP(6))`,
+    minus_elapsed: ([x, local, period]) => `${x} - (${local} - ${period})`,
+    extract: unit((name, [x]) => `EXTRACT(${name.toUpperCase()} FROM ${x})`),
+  },
+  aggregates: {
+    ...ansi.aggregates,
+    // A sum of bigint overflows at 64 bits
+    sum: ({ arg, filter, call }) => (call.type.startsWith('decimal') ? `SUM(CAST(${arg} AS ${call.type.toUpperCase()}))${filter}` : `SUM(${arg})${filter}`),
+    median: (parts) => interpolated(parts, '0.5'),
+    percentile_cont: (parts) => interpolated(parts, parts.call.fraction ?? '0.5'),
+    percentile_disc: (parts) => {
+      const values = sorted(parts, '', inner(parts));
+      return `ELEMENT_AT(${values}, GREATEST(1, CAST(CEIL(CARDINALITY(${values}) * DECIMAL '${parts.call.fraction}') AS INTEGER)))`;
+    },
+  },
+};

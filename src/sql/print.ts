@@ -1,0 +1,99 @@
+import type { Parameter } from '../engine/engine.js';
+import type { AggregateCall, Scalar, Value } from '../expressions/scalar.js';
+import type { Dialect } from './dialects/dialect.js';
+import { quoteName, writeLiteral } from './literals.js';
+import type { Select, Source } from './select.js';
+
+/** Loosest first; an argument that binds looser than its place gets parentheses. */
+const PRECEDENCE: Readonly<Record<string, number>> = {
+  or: 1, and: 2, not: 3,
+  '=': 4, '<>': 4, '<': 4, '<=': 4, '>': 4, '>=': 4, in: 4, like: 4, is_null: 4, is_not_null: 4,
+  '+': 5, '-': 5, concat: 5, minus_elapsed: 5, '*': 6, '/': 6, negate: 7,
+};
+const ATOM = 9;
+
+/** Prints SQL trees for one dialect, gathering the values to bind. */
+export class Printer {
+  readonly parameters: Parameter[] = [];
+
+  constructor(private readonly dialect: Dialect) {}
+
+  select(select: Select, indent = ''): string {
+    const columns = select.columns.map(({ name, value }) => `${this.scalar(value)} AS ${quoteName(name)}`);
+    const lines = [
+      `SELECT ${columns.join(`,\n${indent}  `)}`,
+      `FROM ${this.source(select.from, indent)}`,
+      ...select.joins.map((join) => `${join.type === 'left' ? 'LEFT' : 'INNER'} JOIN ${this.source(join.source, indent)} ON ${this.conjunction(join.on)}`),
+    ];
+    if (select.where.length > 0) lines.push(`WHERE ${this.conjunction(select.where, `\n${indent}  AND `)}`);
+    if (select.groupBy !== null && select.groupBy.length > 0) lines.push(`GROUP BY ${select.groupBy.map((group) => this.group(group, select)).join(', ')}`);
+    if (select.having.length > 0) lines.push(`HAVING ${this.conjunction(select.having)}`);
+    if (select.orderBy.length > 0)
+      lines.push(`ORDER BY ${select.orderBy.map(({ value, direction, nulls }) => `${this.sortKey(value, select)} ${direction.toUpperCase()} NULLS ${nulls.toUpperCase()}`).join(', ')}`);
+    lines.push(...this.paging(select));
+    return lines.join(`\n${indent}`);
+  }
+
+  /** OFFSET stands before LIMIT in Trino; DuckDB takes both orders. */
+  private paging({ limit, offset }: Select): string[] {
+    return [...(offset > 0 ? [`OFFSET ${offset}`] : []), ...(limit === null ? [] : [`LIMIT ${limit}`])];
+  }
+
+  private source(source: Source, indent: string): string {
+    const alias = quoteName(source.alias);
+    if (source.kind === 'table') return `${source.table.split('.').map(quoteName).join('.')} AS ${alias}`;
+    const inner = `${indent}  `;
+    return `(\n${inner}${source.arms.map((arm) => this.select(arm, inner)).join(`\n${inner}UNION ALL\n${inner}`)}\n${indent}) AS ${alias}`;
+  }
+
+  /** By place where the group is a column of the answer: the same text need not be said twice. */
+  private group(group: Scalar, select: Select): string {
+    const place = select.columns.findIndex(({ value }) => sameScalar(value, group));
+    return place >= 0 ? String(place + 1) : this.scalar(group);
+  }
+
+  private sortKey(key: Scalar, select: Select): string {
+    const found = select.columns.find(({ value }) => sameScalar(value, key));
+    return found ? quoteName(found.name) : this.scalar(key);
+  }
+
+  private conjunction(parts: readonly Scalar[], between = ' AND '): string {
+    return parts.length === 1 && parts[0] ? this.scalar(parts[0]) : parts.map((part) => this.scalar(part, 3)).join(between);
+  }
+
+  /** @param least precedence that needs no parentheses here */
+  scalar(scalar: Scalar, least = 0): string {
+    switch (scalar.kind) {
+      case 'column':
+        return `${quoteName(scalar.relation)}.${quoteName(scalar.column)}`;
+      case 'literal':
+        return writeLiteral(scalar.value, scalar.type, this.dialect);
+      case 'value':
+        return this.value(scalar);
+      case 'aggregate':
+        return this.aggregate(scalar);
+      case 'call': {
+        const print = this.dialect.calls[scalar.name];
+        if (print === undefined) throw new Error(`${this.dialect.name} cannot print ${scalar.name}`);
+        const own = PRECEDENCE[scalar.name] ?? ATOM;
+        const text = print(scalar.args.map((arg) => this.scalar(arg, own === ATOM ? 0 : own + 1)), scalar);
+        return own < least ? `(${text})` : text;
+      }
+    }
+  }
+
+  private aggregate(aggregate: AggregateCall): string {
+    const arg = aggregate.args[0] && this.scalar(aggregate.args[0]);
+    const filter = aggregate.where ? ` FILTER (WHERE ${this.scalar(aggregate.where)})` : '';
+    return this.dialect.aggregates[aggregate.name]({ arg, call: aggregate, filter });
+  }
+
+  private value({ value, type }: Value): string {
+    if (!this.dialect.can.numberedParameters || value === null) return writeLiteral(value, type, this.dialect);
+    this.parameters.push({ value, type });
+    const place = `$${this.parameters.length}`;
+    return type === 'text' || type === 'boolean' ? place : `CAST(${place} AS ${this.dialect.type(type)})`;
+  }
+}
+
+const sameScalar = (a: Scalar, b: Scalar): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);

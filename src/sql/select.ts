@@ -1,0 +1,26 @@
+import type { Scalar } from '../expressions/scalar.js';
+import type { Named, SortKey } from '../plan/plan.js';
+
+/** A SQL tree: what a plan becomes before a dialect prints it. Columns of scalars name aliases of `from` and `joins`. */
+export interface Select {
+  readonly columns: readonly Named[];
+  readonly from: Source;
+  readonly joins: readonly SqlJoin[];
+  readonly where: readonly Scalar[];
+  /** Null where nothing is aggregated; empty for one row over all. */
+  readonly groupBy: readonly Scalar[] | null;
+  readonly having: readonly Scalar[];
+  readonly orderBy: readonly SortKey[];
+  readonly limit: number | null;
+  readonly offset: number;
+}
+
+export type Source =
+  | { readonly kind: 'table'; readonly table: string; readonly alias: string }
+  | { readonly kind: 'query'; readonly arms: readonly Select[]; readonly alias: string };
+
+export interface SqlJoin {
+  readonly type: 'left' | 'inner';
+  readonly source: Source;
+  readonly on: readonly Scalar[];
+}
