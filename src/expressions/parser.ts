@@ -34,9 +34,7 @@ export function parseExpression(text: string): ParsedExpression {
     }
     const tokens = tokenize(text);
     const syntax = new Parser(tokens).whole();
-    const deep = tokens.length > MOST_LEVELS ? firstDeeperThan(syntax, MOST_LEVELS) : undefined;
-    if (deep)
-      fail(deep.start, `An expression has at most ${MOST_LEVELS} operations in a row.`, 'Group some in parentheses.');
+    if (tokens.length > MOST_LEVELS) refuseTooDeep(syntax);
     return { syntax };
   } catch (error) {
     if (error instanceof ExpressionError) return { problem: error.problem };
@@ -44,9 +42,16 @@ export function parseExpression(text: string): ParsedExpression {
   }
 }
 
+export function refuseTooDeep(syntax: Syntax): void {
+  const deep = firstDeeperThan(syntax, MOST_LEVELS);
+  if (deep)
+    fail(deep.start, `An expression has at most ${MOST_LEVELS} operations in a row.`, 'Group some in parentheses.');
+}
+
 type Slim = Syntax extends infer S ? (S extends Syntax ? Omit<S, 'start' | 'end'> : never) : never;
 
-class Parser {
+/** Reads tokens; `select-parser.ts` builds on it. */
+export class Parser {
   private at = 0;
   private nesting = 0;
 
@@ -65,41 +70,41 @@ class Parser {
     return syntax;
   }
 
-  private get token(): Token {
+  protected get token(): Token {
     return this.tokens[this.at] as Token;
   }
 
-  private peek(ahead: number): Token | undefined {
+  protected peek(ahead: number): Token | undefined {
     return this.tokens[this.at + ahead];
   }
 
-  private next(): Token {
+  protected next(): Token {
     const token = this.token;
     if (token.kind !== 'end') this.at++;
     return token;
   }
 
-  private is(word: string): boolean {
+  protected is(word: string): boolean {
     return this.token.word === word;
   }
 
-  private accept(word: string): boolean {
+  protected accept(word: string): boolean {
     if (!this.is(word)) return false;
     this.at++;
     return true;
   }
 
-  private expect(word: string, after: string): Token {
+  protected expect(word: string, after: string): Token {
     if (!this.is(word)) this.failHere(`Expected ${word === '(' || word === ')' ? `"${word}"` : word} ${after}`);
     return this.next();
   }
 
-  private failHere(message: string, hint?: string): never {
+  protected failHere(message: string, hint?: string): never {
     const token = this.token;
     fail(token.start, `${message}, but ${token.kind === 'end' ? 'the text ends' : `found ${shown(token)}`}.`, hint);
   }
 
-  private nested<T>(parse: () => T): T {
+  protected nested<T>(parse: () => T): T {
     if (++this.nesting > MOST_NESTING) {
       fail(this.token.start, `An expression nests at most ${MOST_NESTING} levels deep.`);
     }
@@ -113,7 +118,7 @@ class Parser {
     return { ...slim, start, end } as Syntax;
   }
 
-  private expression(atLeast: number): Syntax {
+  protected expression(atLeast: number): Syntax {
     let left = this.prefix(atLeast);
     let compared = false;
     for (;;) {
@@ -192,13 +197,13 @@ class Parser {
     return this.node(of.start, { kind: 'in', of, list, negated });
   }
 
-  private list(): Syntax[] {
+  protected list(): Syntax[] {
     const items = [this.expression(LOWEST)];
     while (this.accept(',')) items.push(this.expression(LOWEST));
     return items;
   }
 
-  private close(): void {
+  protected close(): void {
     this.expect(')', 'to close the parenthesis');
   }
 
@@ -272,7 +277,7 @@ class Parser {
     }
   }
 
-  private path(first: Token): Syntax {
+  protected path(first: Token): Syntax {
     const path = [first.text];
     while (this.accept('.')) {
       const step = this.token;
@@ -300,6 +305,7 @@ class Parser {
     while (this.accept('WHEN')) {
       const when = this.expression(LOWEST);
       this.expect('THEN', 'after WHEN and its condition');
+      // biome-ignore lint/suspicious/noThenProperty: the word of CASE
       branches.push({ when, then: this.expression(LOWEST) });
     }
     if (branches.length === 0) this.failHere('Expected WHEN after CASE');
@@ -415,7 +421,7 @@ function joined(terms: readonly Syntax[], operator: 'and' | 'or'): Syntax {
   return join(joined(terms.slice(0, middle), operator), joined(terms.slice(middle), operator));
 }
 
-function shown(token: Token): string {
+export function shown(token: Token): string {
   const text = token.text.length > 40 ? `${token.text.slice(0, 40)}…` : token.text;
   if (token.kind === 'text') return `'${text}'`;
   return token.kind === 'word' || token.kind === 'number' ? text : `"${text}"`;

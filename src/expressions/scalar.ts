@@ -6,7 +6,7 @@ import type { DataType } from './data-type.js';
  * `column.relation` is the way to the row that holds the column: in the model '' for the dataset's own row or
  * 'member.country' for a linked one; in a plan the id of a relation.
  */
-export type Scalar = ColumnRef | Literal | Value | Call | AggregateCall;
+export type Scalar = ColumnRef | Literal | Value | Call | AggregateCall | Over;
 
 export interface ColumnRef {
   readonly kind: 'column';
@@ -55,7 +55,9 @@ export type AggregateName =
   | 'var_samp'
   | 'var_pop'
   | 'approx_distinct'
-  | 'approx_percentile';
+  | 'approx_percentile'
+  | 'min_by'
+  | 'max_by';
 
 /** `args` is empty for COUNT(*); `fraction` is the p of a percentile, between 0 and 1, as text. */
 export interface AggregateCall {
@@ -64,6 +66,18 @@ export interface AggregateCall {
   readonly args: readonly Scalar[];
   readonly fraction?: string | undefined;
   readonly where?: Scalar | undefined;
+  readonly type: DataType;
+}
+
+export type WindowFunction = 'row_number' | 'rank' | 'dense_rank' | 'min' | 'max' | 'lead';
+
+/** A window function over the rows of a relation: `lead` takes the value and a count. */
+export interface Over {
+  readonly kind: 'over';
+  readonly name: WindowFunction;
+  readonly args: readonly Scalar[];
+  readonly partitionBy: readonly Scalar[];
+  readonly orderBy: readonly { readonly value: Scalar; readonly direction: 'asc' | 'desc'; readonly nulls: 'first' | 'last' }[];
   readonly type: DataType;
 }
 
@@ -114,6 +128,12 @@ export function mapScalar(scalar: Scalar, change: (node: Scalar) => Scalar): Sca
       const where = scalar.where && mapScalar(scalar.where, change);
       return change(args === scalar.args && where === scalar.where ? scalar : { ...scalar, args, where });
     }
+    case 'over': {
+      const args = mapAll(scalar.args, change);
+      const partitionBy = mapAll(scalar.partitionBy, change);
+      const keys = mapAll(scalar.orderBy.map((key) => key.value), change);
+      return change({ ...scalar, args, partitionBy, orderBy: scalar.orderBy.map((key, index) => ({ ...key, value: keys[index] ?? key.value })) });
+    }
     default:
       return change(scalar);
   }
@@ -137,6 +157,7 @@ export function visitScalar(scalar: Scalar, visit: (node: Scalar) => void): void
     for (const arg of scalar.args) visitScalar(arg, visit);
     if (scalar.where) visitScalar(scalar.where, visit);
   }
+  if (scalar.kind === 'over') for (const each of [...scalar.args, ...scalar.partitionBy, ...scalar.orderBy.map((key) => key.value)]) visitScalar(each, visit);
 }
 
 /** The columns that an expression reads. */
@@ -144,6 +165,14 @@ export function columnsOf(scalar: Scalar): readonly ColumnRef[] {
   const found: ColumnRef[] = [];
   visitScalar(scalar, (node) => {
     if (node.kind === 'column') found.push(node);
+  });
+  return found;
+}
+
+export function hasWindow(scalar: Scalar): boolean {
+  let found = false;
+  visitScalar(scalar, (node) => {
+    found ||= node.kind === 'over';
   });
   return found;
 }

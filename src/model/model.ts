@@ -1,5 +1,5 @@
 import type { DataType } from '../expressions/data-type.js';
-import type { Scalar } from '../expressions/scalar.js';
+import type { AggregateName, Scalar } from '../expressions/scalar.js';
 import type { Place, Problem } from '../problems/problem.js';
 import type { Span } from '../time/span.js';
 
@@ -62,7 +62,7 @@ export interface Dimension extends Described {
  */
 export type Filter = ReadonlyMap<string, Scalar>;
 
-export type Metric = SimpleMetric | RatioMetric | DerivedMetric;
+export type Metric = SimpleMetric | RatioMetric | DerivedMetric | CumulativeMetric | ConversionMetric | ShareMetric | RankMetric | MultiStageMetric;
 export type MetricKind = Metric['kind'];
 
 interface MetricBase extends Described {
@@ -87,6 +87,16 @@ export interface SimpleMetric extends MetricBase {
   readonly empty: 0 | null;
   /** The dimension that metric_time means for this metric. */
   readonly time: string | null;
+  /** Asked by metric_time it is answered for each period, also those without rows. */
+  readonly dense: boolean;
+  readonly semiAdditive: SemiAdditive | null;
+}
+
+/** Only the rows at the first or last value of `over` count, chosen for each period, and for each combination of `per`. */
+export interface SemiAdditive {
+  readonly over: string;
+  readonly take: 'first' | 'last';
+  readonly per: readonly string[];
 }
 
 export interface Input {
@@ -107,6 +117,53 @@ export interface DerivedMetric extends MetricBase {
   readonly kind: 'derived';
   readonly value: Scalar;
   readonly inputs: ReadonlyMap<string, Input>;
+}
+
+/** The rows behind a metric's value, seen from a unit of time u. */
+export type Window =
+  | { readonly kind: 'trailing' | 'leading'; readonly span: Span }
+  | { readonly kind: 'to_date'; readonly grain: string }
+  | { readonly kind: 'all_time' };
+
+/** `period`: which of its units' values a longer period shows. */
+export interface CumulativeMetric extends MetricBase {
+  readonly kind: 'cumulative';
+  readonly input: string;
+  readonly window: Window;
+  readonly period: 'first' | 'last' | 'average';
+}
+
+/** `base` and `conversion` are simple metrics; `entity` and `constant` are dimensions that both datasets have. */
+export interface ConversionMetric extends MetricBase {
+  readonly kind: 'conversion';
+  readonly base: string;
+  readonly conversion: string;
+  readonly entity: string;
+  readonly constant: readonly string[];
+  readonly window: Span | null;
+  readonly calculation: 'rate' | 'count';
+}
+
+/** The input's value over its value with only the `within` dimensions kept; none: of the whole. */
+export interface ShareMetric extends MetricBase {
+  readonly kind: 'share';
+  readonly input: string;
+  readonly within: readonly string[];
+}
+
+export interface RankMetric extends MetricBase {
+  readonly kind: 'rank';
+  readonly input: string;
+  readonly direction: 'asc' | 'desc';
+  readonly ties: 'competition' | 'dense';
+}
+
+/** The input for each unit of `grain` that has rows, then `then` over these values. */
+export interface MultiStageMetric extends MetricBase {
+  readonly kind: 'multi_stage';
+  readonly input: string;
+  readonly grain: string;
+  readonly then: AggregateName;
 }
 
 /** A curated field over one or several datasets: `dimensions` name a path for each dataset. */

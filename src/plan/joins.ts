@@ -1,8 +1,7 @@
-import { choose, equals, isNotNull, literal, mapScalar, type Scalar } from '../expressions/scalar.js';
-import type { Dataset, Dimension, Link, Model } from '../model/model.js';
+import { any, call, choose, column, equals, isNotNull, isNull, literal, mapScalar, type Scalar } from '../expressions/scalar.js';
+import type { Dataset, Dimension, Link, Model, Spine } from '../model/model.js';
 import type { DimensionPath } from '../model/path.js';
-import { refuse } from '../problems/problem.js';
-import type { PlanNode } from './plan.js';
+import type { PlanNode, Scan } from './plan.js';
 
 interface Reached {
   readonly relation: string;
@@ -13,8 +12,22 @@ interface Reached {
   asked: boolean;
 }
 
+/** A relation joined on one value, at most one row for each: a spine, or a metric's value for each entity. */
+interface LookedUp {
+  readonly node: PlanNode;
+  readonly on: Scalar;
+}
+
 /** Who uses a link: the query's own dimensions and conditions, or one metric's filter or expression. */
 export type UsedBy = 'query' | 'metric';
+
+/** What only the pass that joins knows. */
+export interface JoinContext {
+  /** The day of a row's metric_time, for links that hold for a time. */
+  readonly day: () => Scalar;
+  /** A metric's value for each value of a path, as a relation. */
+  readonly metricValue: (metric: string, per: string) => { readonly node: PlanNode; readonly per: Scalar; readonly value: Scalar };
+}
 
 /**
  * The rows of one dataset with what its links reach. Each path is a join of its own: two roles, or two ways to one
@@ -22,13 +35,29 @@ export type UsedBy = 'query' | 'metric';
  */
 export class Joins {
   private readonly reached = new Map<string, Reached>();
+  private readonly lookedUp = new Map<string, LookedUp>();
   private readonly base: Reached;
 
   constructor(
     private readonly model: Model,
     readonly dataset: Dataset,
+    private readonly context: JoinContext,
   ) {
     this.base = { relation: dataset.name, dataset, link: null, from: null, asked: true };
+  }
+
+  /** Whether a row may meet several partners: then it must be counted once for each group. */
+  get pairs(): boolean {
+    return [...this.reached.values()].some(({ link }) => link?.kind === 'one_to_many');
+  }
+
+  /** The key of the dataset's rows, spelled out as columns. */
+  key(): readonly Scalar[] {
+    return this.dataset.key.map((name) => at(this.base, name));
+  }
+
+  own(dimension: string): Scalar {
+    return at(this.base, dimension);
   }
 
   /** The value of a dimension at the end of a path. */
@@ -43,6 +72,7 @@ export class Joins {
    */
   spell(scalar: Scalar, usedBy: UsedBy, needs: Scalar[] = []): Scalar {
     return mapScalar(scalar, (node) => {
+      if (node.kind === 'call' && node.name === 'metric_value') return this.metricValue(node.args[0], node.args[1], usedBy);
       if (node.kind !== 'column') return node;
       if (node.relation === '') return { ...node, relation: this.base.relation };
       const { links, dataset } = this.walk(node.relation.split('.'));
@@ -54,17 +84,49 @@ export class Joins {
     });
   }
 
+  /** A custom grain: looked up in its spine by day; a day that the spine lacks has no period. */
+  customPeriod(spine: Spine, grain: string, day: Scalar): Scalar {
+    const key = `spine ${spine.table} ${JSON.stringify(day)}`;
+    const relation = `${spine.table}.${[...this.lookedUp.keys()].indexOf(key) < 0 ? this.lookedUp.size : [...this.lookedUp.keys()].indexOf(key)}`;
+    if (!this.lookedUp.has(key)) this.lookedUp.set(key, { node: spineScan(spine, relation), on: equals(day, column(relation, spine.column, 'date')) });
+    return column(relation, grain, spine.types.get(grain) ?? 'date');
+  }
+
+  /** The value of a metric for this row's value of a path; NULL where there is none. A NULL entity has a value too. */
+  metricValueAt(metric: string, path: Scalar, per: string): Scalar {
+    const found = this.context.metricValue(metric, per);
+    this.lookedUp.set(`metric ${metric} ${per}`, { node: found.node, on: call('is_same', [path, found.per], 'boolean') });
+    return found.value;
+  }
+
   /** Scan of the dataset and a join for each link that is used, in the order of first use. */
   node(): PlanNode {
-    let node: PlanNode = { kind: 'scan', relation: this.base.relation, table: this.dataset.table };
+    let node: PlanNode = scanOf(this.dataset, this.base.relation);
     for (const each of this.reached.values()) {
       if (each.link === null || each.from === null) continue;
-      const from = each.from;
-      const on = each.link.on.map(({ own, its }) => equals(at(from, own), at(each, its)));
       const type = each.asked && each.link.join === 'inner' ? 'inner' : 'left';
-      node = { kind: 'join', type, left: node, right: { kind: 'scan', relation: each.relation, table: each.dataset.table }, on };
+      node = { kind: 'join', type, left: node, right: scanOf(each.dataset, each.relation), on: this.meets(each.link, each.from, each) };
     }
+    for (const { node: right, on } of this.lookedUp.values()) node = { kind: 'join', type: 'left', left: node, right, on: [on] };
     return node;
+  }
+
+  /** All pairs must be equal; a link that holds for a time also asks for the row valid on the day: from <= day < to. */
+  private meets(link: Link, from: Reached, to: Reached): readonly Scalar[] {
+    const on = link.on.map(({ own, its }) => equals(at(from, own), at(to, its)));
+    if (link.during === null) return on;
+    const day = this.context.day();
+    const [begins, ends] = [at(to, link.during.from), at(to, link.during.to)];
+    return [...on, call('<=', [begins, day], 'boolean'), any([call('<', [day, ends], 'boolean'), isNull(ends)])];
+  }
+
+  private metricValue(metric: Scalar | undefined, per: Scalar | undefined, usedBy: UsedBy): Scalar {
+    if (metric?.kind !== 'literal' || per?.kind !== 'literal') throw new Error('METRIC takes two names');
+    const steps = String(per.value).split('.');
+    const { links, dataset } = this.walk(steps.slice(0, -1));
+    const dimension = dataset.dimensions.get(steps.at(-1) ?? '');
+    if (dimension === undefined) throw new Error(`no dimension ${per.value}`);
+    return this.metricValueAt(String(metric.value), this.at(links, dimension, usedBy), String(per.value));
   }
 
   private at(links: readonly Link[], dimension: Dimension, usedBy: UsedBy): Scalar {
@@ -90,8 +152,6 @@ export class Joins {
     let here = this.base;
     let way = '';
     for (const link of links) {
-      if (link.kind === 'one_to_many') refuse({ code: 'NOT_SUPPORTED_YET', message: `Link "${link.name}" leads to many rows, which is not supported yet.` });
-      if (link.during !== null) refuse({ code: 'NOT_SUPPORTED_YET', message: `Link "${link.name}" holds for a time (during), which is not supported yet.` });
       way = way === '' ? link.name : `${way}.${link.name}`;
       const next = this.reached.get(way) ?? this.join(way, here, link);
       if (usedBy === 'query') next.asked = true;
@@ -121,6 +181,10 @@ export class Joins {
     return { links, dataset };
   }
 }
+
+const scanOf = (dataset: Dataset, relation: string): Scan => ({ kind: 'scan', relation, table: dataset.table });
+
+export const spineScan = (spine: Spine, relation: string): Scan => ({ kind: 'scan', relation, table: spine.table });
 
 /** A dimension of a reached row, spelled out as that relation's columns. */
 function at(reached: Reached, dimension: string): Scalar {

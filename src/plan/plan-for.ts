@@ -77,7 +77,8 @@ function compose(model: Model, request: MetricRequest, metrics: readonly Metric[
   const several = new Set(metrics.flatMap((each) => leavesBelow(each, metric)).map(keyOf)).size > 1;
   const composer: Composer = {
     metric,
-    gaps: several || dimensions.length === 0,
+    several,
+    grouped: dimensions.length > 0,
     leafFor: (simple) => {
       const key = keyOf(simple);
       const leaf = leaves.get(key) ?? new Leaf(model, simple.dataset, simple.time, request, dimensions);

@@ -17,8 +17,14 @@ const FORM = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{
 export function readWallClock(text: string): WallClock | undefined {
   const match = FORM.exec(text);
   if (match === null) return undefined;
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0)) as
-    [number, number, number, number, number, number];
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
   if (hour > 23 || minute > 59 || second > 59) return undefined;
   const fraction = Number((match[7] ?? '').padEnd(6, '0'));
@@ -44,7 +50,8 @@ export function printWallClock(clock: WallClock): string {
   return [
     `${printDate(clock)}T${digits(Math.floor(micros / MICROS.hour), 2)}`,
     digits(Math.floor(micros / MICROS.minute) % 60, 2),
-    digits(Math.floor(micros / MICROS.second) % 60, 2) + (fraction > 0 ? `.${digits(fraction, 6).replace(/0+$/, '')}` : ''),
+    digits(Math.floor(micros / MICROS.second) % 60, 2) +
+      (fraction > 0 ? `.${digits(fraction, 6).replace(/0+$/, '')}` : ''),
   ].join(':');
 }
 

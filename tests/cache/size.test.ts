@@ -7,7 +7,7 @@ import type { Cell, Rows } from '../../src/engine/engine.js';
 setFlagsFromString('--expose-gc');
 const gc = runInNewContext('gc') as () => void;
 
-const COUNT = 200_000;
+const COUNT = 600_000;
 const flat = (text: string): string => JSON.parse(JSON.stringify(text)) as string; // not a rope, not a slice
 
 function heapOf(make: (index: number) => Cell): { rows: Rows; bytes: number } {

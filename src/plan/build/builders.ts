@@ -9,8 +9,10 @@ import { simple } from './simple.js';
 export interface Composer {
   readonly leafFor: (metric: SimpleMetric) => Leaf;
   readonly metric: (name: string) => Metric;
-  /** Whether a group may lack rows of a leaf: with several leaves, or without dimensions. */
-  readonly gaps: boolean;
+  /** Whether several leaves meet: then a group may lack the rows of one, and its columns are NULL there. */
+  readonly several: boolean;
+  /** Whether there are dimensions; without them the one group is there even if no row is. */
+  readonly grouped: boolean;
 }
 
 /** Where a metric has rows of its own: in a leaf, under its filters. */

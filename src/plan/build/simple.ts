@@ -9,14 +9,14 @@ export const simple: Build<SimpleMetric> = (metric, composer, above) => {
   const bare = metric.value.kind === 'aggregate';
   let n = 0;
   const value = mapScalar(metric.value, (node) => (node.kind === 'aggregate' ? leaf.measure(node, filters, bare ? metric.name : `${metric.name}_${++n}`) : node));
-  const gaps = composer.gaps || filters.length > 0;
-  return { value: gaps ? withEmpty(metric, value, () => leaf.rows(filters, `${metric.name}_rows`)) : value, presence: [{ leaf, filters }] };
+  const alwaysRows = !composer.several && composer.grouped && filters.length === 0;
+  return { value: alwaysRows ? value : withEmpty(metric, value, composer.several, () => leaf.rows(filters, `${metric.name}_rows`)), presence: [{ leaf, filters }] };
 };
 
-function withEmpty(metric: SimpleMetric, value: Scalar, rows: () => Scalar): Scalar {
+function withEmpty(metric: SimpleMetric, value: Scalar, several: boolean, rows: () => Scalar): Scalar {
   const natural = withoutRows(metric.value);
   if (metric.empty === null && natural === 'null') return value;
-  if (metric.empty === 0 && natural === 'zero') return call('coalesce', [value, literal('0', 'integer')], value.type);
+  if (metric.empty === 0 && natural === 'zero') return several ? call('coalesce', [value, literal('0', 'integer')], value.type) : value;
   return choose(call('>', [rows(), literal('0', 'integer')], 'boolean'), value, metric.empty === 0 ? literal('0', 'integer') : nullOf(value.type));
 }
 

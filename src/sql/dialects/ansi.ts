@@ -1,4 +1,5 @@
 import type { DataType } from '../../expressions/data-type.js';
+import type { Scalar } from '../../expressions/scalar.js';
 import type { Dialect, PrintCall } from './dialect.js';
 
 const infix =
@@ -19,6 +20,7 @@ const unit =
     const first = call.args[0];
     return print(first?.kind === 'literal' ? String(first.value) : '', rest);
   };
+const isNonZero = (scalar: Scalar | undefined): boolean => scalar?.kind === 'literal' && Number(scalar.value) !== 0;
 export { infix, named, unit };
 
 export function ansiType(type: DataType): string {
@@ -51,7 +53,7 @@ export const ansi: Omit<Dialect, 'name'> = {
     '-': infix('-'),
     '*': infix('*'),
     // N2: always as doubles; a divisor of 0 makes NULL
-    '/': ([a, b]) => `CAST(${a} AS DOUBLE) / NULLIF(CAST(${b} AS DOUBLE), 0)`,
+    '/': ([a, b], call) => `${call.args[0]?.type === 'double' ? a : `CAST(${a} AS DOUBLE)`} / ${isNonZero(call.args[1]) ? b : `NULLIF(${b}, 0)`}`,
     '%': ([a, b]) => `MOD(${a}, NULLIF(${b}, 0))`,
     negate: ([x]) => `-${x}`,
     is_null: ([x]) => `${x} IS NULL`,

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { metricNameShape } from '../input.js';
+import { spanShape } from '../span-text.js';
+import { type Kind, metricKeys, unsupported } from './kind.js';
+
+const WINDOWS = ['trailing', 'leading', 'to_date', 'all_time'] as const;
+
+/** A metric over a window of time, such as the last 7 days. */
+export const cumulative: Kind = {
+  shape: z
+    .strictObject({
+      kind: z.literal('cumulative'),
+      of: metricNameShape,
+      trailing: spanShape.optional().meta({ description: 'The time up to and with each period: 7 days.' }),
+      leading: spanShape.optional().meta({ description: 'The time after each period: 7 days.' }),
+      to_date: z.string().optional().meta({ description: 'From the start of this grain: month, year.' }),
+      all_time: z.literal(true).optional().meta({ description: 'From the beginning.' }),
+      period: z
+        .enum(['first', 'last', 'average'])
+        .optional()
+        .meta({ description: 'Which value stands for a longer period.' }),
+      ...metricKeys,
+    })
+    .refine((metric) => WINDOWS.filter((key) => metric[key] !== undefined).length === 1, {
+      error: `must have one of ${WINDOWS.join(', ')}`,
+    })
+    .meta({ id: 'CumulativeMetric', title: 'Cumulative', description: 'A metric over a window of time.' }),
+
+  read: (reading, base, metric) => unsupported(reading, base, metric, 'kind'),
+};

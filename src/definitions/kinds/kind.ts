@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { MetricDefinition } from '../definitions.js';
+import { describedKeys } from '../described.js';
+import { filterShape } from '../filter.js';
+import type { Reading } from '../reading.js';
+import type { MapTree } from '../tree.js';
+
+/** What every metric has, read before its kind is looked at. */
+export type MetricBase = Pick<
+  MetricDefinition,
+  'name' | 'label' | 'description' | 'owner' | 'tags' | 'unit' | 'format' | 'where'
+>;
+
+/** A kind of metric: the shape of its keys, and how a map that fits becomes a definition. */
+export interface Kind {
+  readonly shape: z.core.$ZodType;
+  read(reading: Reading, base: MetricBase, metric: MapTree, what: string): MetricDefinition | undefined;
+}
+
+export const metricKeys = {
+  ...describedKeys,
+  unit: z.string().nullish().meta({ title: 'Unit', description: 'What it counts: hours, USD, percent.' }),
+  format: z.string().nullish().meta({ title: 'Format', description: 'How to show it: percent, for one.' }),
+  where: filterShape.optional().meta({ description: 'Narrows this metric alone.' }),
+};
+
+/** Known and refused by name, at the word that asks for it, until the product computes it. */
+export const unsupported = (reading: Reading, base: MetricBase, metric: MapTree, key: string): MetricDefinition => {
+  const entry = metric.entries.get(key);
+  const at = reading.place((key === 'kind' ? entry?.value.start : entry?.start) ?? metric.start);
+  const value = key === 'kind' ? reading.located(metric, 'kind').value : key;
+  return { ...base, kind: 'unsupported', says: { value, at } };
+};

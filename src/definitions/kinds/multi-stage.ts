@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { metricNameShape } from '../input.js';
+import { type Kind, metricKeys, unsupported } from './kind.js';
+
+/** An aggregate of a metric's values per day, week or month, such as average daily viewers. */
+export const multiStage: Kind = {
+  shape: z
+    .strictObject({
+      kind: z.literal('multi_stage'),
+      of: metricNameShape,
+      grain: z.string().meta({ description: 'The periods of the first stage: day.' }),
+      // biome-ignore lint/suspicious/noThenProperty: the word of the definitions
+      then: z
+        .enum(['avg', 'sum', 'min', 'max', 'median', 'count'])
+        .meta({ description: 'What is made of their values.' }),
+      ...metricKeys,
+    })
+    .meta({
+      id: 'MultiStageMetric',
+      title: 'Multi-stage',
+      description: "An aggregate of a metric's values per period.",
+    }),
+
+  read: (reading, base, metric) => unsupported(reading, base, metric, 'kind'),
+};

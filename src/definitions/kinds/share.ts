@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { metricNameShape } from '../input.js';
+import { type Kind, metricKeys, unsupported } from './kind.js';
+
+/** A group's part of the whole. */
+export const share: Kind = {
+  shape: z
+    .strictObject({
+      kind: z.literal('share'),
+      of: metricNameShape,
+      within: z
+        .array(z.string())
+        .optional()
+        .meta({ description: 'Paths that are kept in the whole: [member.country].' }),
+      ...metricKeys,
+    })
+    .meta({ id: 'ShareMetric', title: 'Share', description: "A group's part of the whole." }),
+
+  read: (reading, base, metric) => unsupported(reading, base, metric, 'kind'),
+};

@@ -1,0 +1,74 @@
+import { byPlace } from '../problems/by-place.js';
+import { didYouMean } from '../problems/did-you-mean.js';
+import type { Problem } from '../problems/problem.js';
+import { readDataset } from './dataset.js';
+import type { DatasetDefinition, Definitions, SpineDefinition, ViewDefinition } from './definitions.js';
+import { readYaml } from './read-yaml.js';
+import { Reading } from './reading.js';
+import { SourceFile } from './source-file.js';
+import { readSpine } from './spine.js';
+import { type Tree, without } from './tree.js';
+import { readView } from './view.js';
+
+export interface DefinitionText {
+  /** Relative to the project folder, with forward slashes: `metrics/revenue.yaml`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface ReadDefinitions {
+  readonly definitions: Definitions;
+  /** By file and place; what is wrong with one thing keeps no other from being read. */
+  readonly problems: readonly Problem[];
+}
+
+interface Found {
+  readonly datasets: DatasetDefinition[];
+  readonly views: ViewDefinition[];
+  readonly spines: SpineDefinition[];
+}
+
+/** Reads all files, each as far as it goes. Names are not looked up yet: that is the model's work. */
+export function readDefinitions(files: readonly DefinitionText[]): ReadDefinitions {
+  const definitions: Found = { datasets: [], views: [], spines: [] };
+  const problems = files.flatMap(({ path, text }) => {
+    const reading = new Reading(new SourceFile(path, text));
+    for (const tree of readYaml(reading.source, reading.report)) readDocument(reading, tree, definitions);
+    return reading.problems.sort(byPlace);
+  });
+  return { definitions, problems };
+}
+
+const KINDS = ['dataset', 'view', 'spine'] as const;
+
+function readDocument(reading: Reading, tree: Tree, into: Found): void {
+  const [kind, second] = tree.kind === 'map' ? KINDS.filter((key) => tree.entries.has(key)) : [];
+  if (tree.kind !== 'map' || kind === undefined) {
+    notADefinition(reading, tree);
+    return;
+  }
+  if (second !== undefined) {
+    const at = tree.entries.get(second)?.start ?? tree.start;
+    reading.refuse(
+      'INVALID_DEFINITION',
+      at,
+      `A document is one definition, not "${kind}" and "${second}".`,
+      'Part them by a line with ---.',
+    );
+  }
+  const add = <T>(list: T[], made: T | undefined): void => {
+    if (made !== undefined) list.push(made);
+  };
+  const only = second === undefined ? tree : without(tree, new Set([second]));
+  if (kind === 'dataset') add(into.datasets, readDataset(reading, only));
+  else if (kind === 'view') add(into.views, readView(reading, only));
+  else add(into.spines, readSpine(reading, only));
+}
+
+function notADefinition(reading: Reading, tree: Tree): void {
+  const message = 'A document must be a dataset, a view or a spine.';
+  const keys = tree.kind === 'map' ? [...tree.entries.values()] : [];
+  const near = keys.find((entry) => didYouMean(entry.key, KINDS) !== undefined);
+  const hint = near ? didYouMean(near.key, KINDS) : 'It begins with dataset:, view: or spine:.';
+  reading.refuse('INVALID_DEFINITION', near?.start ?? tree.start, message, hint);
+}

@@ -1,0 +1,45 @@
+import type { ScalarTree } from './tree.js';
+
+/**
+ * The offset in the file of a character of a scalar's text: exact for scalars of one line and for block literals (`|`);
+ * for those that YAML folds, the start of the scalar.
+ */
+export function fileOffset(file: string, scalar: ScalarTree, offset: number): number {
+  if (scalar.style === 'literal') return inLiteral(file, scalar, offset);
+  const written = file.slice(scalar.start, scalar.end);
+  if (scalar.style === 'folded' || written.includes('\n')) return scalar.start;
+  if (scalar.style === 'plain') return scalar.start + Math.min(offset, written.length);
+  return scalar.start + inQuotes(written, scalar.style === 'double', offset);
+}
+
+/** `''` in single quotes, `\n` and `\u0041` in double ones are several characters for one. */
+function inQuotes(written: string, escapes: boolean, offset: number): number {
+  let at = 1;
+  for (let passed = 0; passed < offset && at < written.length - 1; passed++) {
+    if (escapes && written[at] === '\\') {
+      const long = { x: 4, u: 6, U: 10 }[written[at + 1] ?? ''] ?? 2;
+      const isPair = long === 10 && Number.parseInt(written.slice(at + 2, at + 10), 16) > 0xffff;
+      if (isPair && ++passed >= offset) return at;
+      at += long;
+    } else {
+      at += !escapes && written[at] === "'" ? 2 : 1;
+    }
+  }
+  return Math.min(at, written.length - 1);
+}
+
+function inLiteral(file: string, scalar: ScalarTree, offset: number): number {
+  const before = scalar.text.slice(0, Math.min(offset, scalar.text.trimEnd().length)).split('\n');
+  const row = before.length - 1;
+  const wanted = scalar.text.split('\n')[row] ?? '';
+  let start = file.indexOf('\n', scalar.start) + 1;
+  for (let skipped = 0; skipped < row; skipped++) {
+    const next = file.indexOf('\n', start) + 1;
+    if (next === 0) return scalar.start;
+    start = next;
+  }
+  const end = file.indexOf('\n', start);
+  const line = file.slice(start, end === -1 ? file.length : end).replace(/\r$/, '');
+  if (!line.endsWith(wanted)) return scalar.start;
+  return start + (line.length - wanted.length) + (before[row] ?? '').length;
+}

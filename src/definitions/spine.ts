@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { GRAINS } from '../time/grain.js';
+import type { SpineDefinition } from './definitions.js';
+import { columnNameShape } from './names.js';
+import type { Reading } from './reading.js';
+import { get, type MapTree } from './tree.js';
+
+const spineKeys = z.strictObject({
+  table: z.string().meta({ description: 'schema.table with a row for each day (or hour).' }),
+  column: columnNameShape.meta({ description: 'Its column that holds the day.' }),
+  grain: z.enum(GRAINS).meta({ description: 'What a row stands for: day.' }),
+  grains: z.array(columnNameShape).nullish().meta({ description: 'Its columns that serve as custom grains.' }),
+});
+
+export const spineShape = z
+  .strictObject({ spine: spineKeys.meta({ title: 'Spine', description: 'The calendar of the project.' }) })
+  .meta({ id: 'SpineFile', title: 'Spine', description: 'A calendar table with custom grains.' });
+
+export function readSpine(reading: Reading, tree: MapTree): SpineDefinition | undefined {
+  return reading.whole(() => {
+    if (reading.check(spineShape, tree, 'The spine', tree.start).size > 0) return undefined;
+    const spine = get(tree, 'spine') as MapTree;
+    return {
+      table: reading.located(spine, 'table'),
+      column: reading.located(spine, 'column'),
+      grain: reading.located(spine, 'grain'),
+      grains: reading.locatedList(spine, 'grains'),
+    };
+  });
+}

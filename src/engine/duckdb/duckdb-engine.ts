@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { Engine, Rows, Statement, TableVersion } from '../engine.js';
+import { Connections } from './connections.js';
+import { cancelled, engineProblem, isStale } from './errors.js';
+import { lockDown } from './lock-down.js';
+import { readRows } from './read-rows.js';
+import type { DataFiles } from './tables.js';
+import { FileViews } from './views.js';
+
+export interface DuckdbProfile {
+  readonly data: DataFiles;
+  readonly threads?: number | undefined;
+  /** As DuckDB writes it: 4GB. */
+  readonly memoryLimit?: string | undefined;
+  /** Queries that run at once; the others wait in line. Each holds a thread of libuv's pool. */
+  readonly maxQueries?: number | undefined;
+}
+
+/** Opens an engine over files on disk; nothing but these files can be read through it, and nothing written. */
+export async function openDuckdb(profile: DuckdbProfile): Promise<Engine> {
+  const instance = await createInstance(profile);
+  const views = new FileViews(profile.data);
+  const setup = await instance.connect();
+  await views.refresh(setup);
+  await lockDown(setup, views.folders());
+  return new DuckdbEngine(instance, setup, profile.maxQueries, views);
+}
+
+/** Runs one statement that makes or fills a table; values are bound to $1, $2, … as text. */
+export type RunSetup = (sql: string, parameters?: readonly (string | boolean | null)[]) => Promise<void>;
+
+/** An engine whose tables are made in memory by `setup`; they do not change afterwards. */
+export async function openMemoryDuckdb(
+  setup: (run: RunSetup) => Promise<void>,
+  profile: Omit<DuckdbProfile, 'data'> = {},
+): Promise<Engine> {
+  const instance = await createInstance(profile);
+  const connection = await instance.connect();
+  await setup(async (sql, parameters) => {
+    await connection.run(sql, parameters && [...parameters]);
+  });
+  await lockDown(connection, []);
+  return new DuckdbEngine(instance, connection, profile.maxQueries, undefined);
+}
+
+function createInstance({ threads, memoryLimit }: Omit<DuckdbProfile, 'data'>): Promise<DuckDBInstance> {
+  return DuckDBInstance.create(':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    temp_directory: join(tmpdir(), `grainline-${process.pid}`), // made only when a query spills
+    ...(threads === undefined ? {} : { threads: String(threads) }),
+    ...(memoryLimit === undefined ? {} : { memory_limit: memoryLimit }),
+  });
+}
+
+/** One thread of libuv's pool is left for files. */
+const defaultMaxQueries = () => Math.max(2, Math.min(4, Number(process.env.UV_THREADPOOL_SIZE ?? 4) - 1));
+
+class DuckdbEngine implements Engine {
+  readonly name = 'duckdb';
+  private readonly connections: Connections;
+  private readonly closing = new AbortController();
+  private readonly memoryVersion = `memory-${randomUUID()}`;
+  private refreshing: Promise<boolean> | undefined;
+
+  constructor(
+    private readonly instance: DuckDBInstance,
+    private readonly setup: DuckDBConnection,
+    maxQueries: number | undefined,
+    private readonly views: FileViews | undefined,
+  ) {
+    this.connections = new Connections(instance, maxQueries ?? defaultMaxQueries());
+  }
+
+  async run(statement: Statement, signal: AbortSignal): Promise<Rows> {
+    try {
+      return await this.runOnce(statement, signal);
+    } catch (error) {
+      if (isStale(error) && (await this.refresh())) return await this.runOnce(statement, signal).catch(fail);
+      throw engineProblem(error);
+    }
+  }
+
+  versionsOf(tables: readonly string[]): readonly TableVersion[] {
+    return tables.map(
+      (table) => this.views?.versionOf(table) ?? { table, version: this.memoryVersion, modifiedAt: null },
+    );
+  }
+
+  async close(): Promise<void> {
+    this.closing.abort();
+    await this.connections.close();
+    this.setup.closeSync();
+    this.instance.closeSync();
+  }
+
+  private async runOnce(statement: Statement, asked: AbortSignal): Promise<Rows> {
+    const signal = AbortSignal.any([asked, this.closing.signal]);
+    const connection = await this.connections.take(signal);
+    const work = readRows(connection, statement, signal).finally(() => this.connections.give(connection));
+    return interruptible(work, connection, signal);
+  }
+
+  /** Looks at the disk again, once for all who ask at a time; true when that changed a view. */
+  private refresh(): Promise<boolean> {
+    if (this.views === undefined) return Promise.resolve(false);
+    this.refreshing ??= this.views.refresh(this.setup).finally(() => (this.refreshing = undefined));
+    return this.refreshing;
+  }
+}
+
+function fail(error: unknown): never {
+  throw engineProblem(error);
+}
+
+/** How often an interrupt is repeated: one that comes before the query has begun is lost. */
+const INTERRUPT_EVERY = 20;
+
+/** Leaves at once when the signal is aborted; the connection is free when the interrupted work has ended. */
+function interruptible<T>(work: Promise<T>, connection: DuckDBConnection, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    let timer: NodeJS.Timeout | undefined;
+    const onAbort = () => {
+      connection.interrupt();
+      timer = setInterval(() => connection.interrupt(), INTERRUPT_EVERY);
+      reject(cancelled());
+    };
+    const done = () => {
+      clearInterval(timer);
+      signal.removeEventListener('abort', onAbort);
+    };
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
+    work.finally(done).then(resolve, reject);
+  });
+}

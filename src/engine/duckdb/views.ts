@@ -1,0 +1,61 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { TableVersion } from '../engine.js';
+import {
+  type DataFiles,
+  findTables,
+  foldersOf,
+  identifier,
+  readerOf,
+  type TableFiles,
+  tableKey,
+  versionOf,
+} from './tables.js';
+
+/** One view for each table on disk, `"schema"."table"`, made anew when its files have others columns than before. */
+export class FileViews {
+  private tables = new Map<string, TableFiles>();
+  /** By table key: the version of the files that its view was made from. */
+  private readonly made = new Map<string, string>();
+
+  constructor(private readonly data: DataFiles) {}
+
+  folders(): string[] {
+    return foldersOf(this.data);
+  }
+
+  versionOf(table: string): TableVersion {
+    const found = this.tables.get(tableKey(table));
+    if (found === undefined) this.tables = findTables(this.data); // its file may have come since
+    return versionOf(table, found ?? this.tables.get(tableKey(table)));
+  }
+
+  /** @returns whether a view was made */
+  async refresh(connection: DuckDBConnection): Promise<boolean> {
+    this.tables = findTables(this.data);
+    let changed = false;
+    for (const [key, files] of this.tables) {
+      const { version } = versionOf(files.table, files);
+      if (version === 'absent' || this.made.get(key) === version) continue;
+      changed = (await makeView(connection, files)) || changed;
+      this.made.set(key, version);
+    }
+    return changed;
+  }
+}
+
+/** A file that cannot be read leaves its table without a view: queries of it answer TABLE_NOT_FOUND, all others go on. */
+async function makeView(connection: DuckDBConnection, files: TableFiles): Promise<boolean> {
+  const [schema, table] = splitName(files.table);
+  try {
+    await connection.run(`CREATE SCHEMA IF NOT EXISTS ${identifier(schema)}`);
+    await connection.run(`CREATE OR REPLACE VIEW ${identifier(schema)}.${identifier(table)} AS ${readerOf(files)}`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function splitName(name: string): [schema: string, table: string] {
+  const dot = name.indexOf('.');
+  return dot < 0 ? ['main', name] : [name.slice(0, dot), name.slice(dot + 1)];
+}

@@ -1,0 +1,55 @@
+import type { Named, PlanNode, SortKey } from './plan.js';
+import { printScalar } from './print-scalar.js';
+import { inputsOf } from './tables.js';
+
+/**
+ * A plan for people, one node a line and its inputs below it:
+ *
+ *     sort revenue desc nulls last, limit 5
+ *       project answer: nation = …
+ *         aggregate by_lineitem
+ *           by nation = lineitem.supplier.nation.n_name
+ *           revenue = sum(lineitem.l_extendedprice)
+ *           filter lineitem.l_shipdate < {1995-01-01}
+ *             scan lineitem of tpch.lineitem
+ *
+ * Constants of definitions stand as they are, values of the request in braces.
+ */
+export function printPlan(node: PlanNode, indent = ''): string {
+  const [head = '', ...more] = linesOf(node);
+  const inner = `${indent}  `;
+  return [
+    indent + head,
+    ...more.map((line) => inner + line),
+    ...inputsOf(node).map((input) => printPlan(input, inner)),
+  ].join('\n');
+}
+
+/** The node's own line, and a line for each thing that it says besides. */
+function linesOf(node: PlanNode): readonly string[] {
+  switch (node.kind) {
+    case 'scan':
+      return [`scan ${node.relation} of ${node.table}`];
+    case 'join':
+      return [`${node.type} join on ${node.on.map((part) => printScalar(part)).join(' and ')}`];
+    case 'filter':
+      return ['filter', ...node.where.map((part) => `where ${printScalar(part)}`)];
+    case 'project':
+      return [`project ${node.relation}`, ...node.columns.map(named)];
+    case 'aggregate':
+      return [`aggregate ${node.relation}`, ...node.groups.map((group) => `by ${named(group)}`), ...node.measures.map(named)];
+    case 'union':
+      return [`union ${node.relation}`];
+    case 'sort':
+      return [`sort ${[...node.by.map(sortKey), ...paging(node)].join(', ')}`];
+  }
+}
+
+const named = ({ name, value }: Named): string => `${name} = ${printScalar(value)}`;
+
+const sortKey = ({ value, direction, nulls }: SortKey): string => `${printScalar(value)} ${direction} nulls ${nulls}`;
+
+const paging = ({ limit, offset }: { readonly limit: number | null; readonly offset: number }): readonly string[] => [
+  ...(offset > 0 ? [`offset ${offset}`] : []),
+  ...(limit === null ? [] : [`limit ${limit}`]),
+];

@@ -1,0 +1,75 @@
+import { call, literal, type Scalar } from '../expressions/scalar.js';
+import { refuse } from '../problems/problem.js';
+import { type CalendarGrain, GRAINS, isBelowDay, isCalendarGrain, rollsUp } from '../time/grain.js';
+import type { Span } from '../time/span.js';
+import type { RequestedGrain } from '../request/metric-request.js';
+import { isMetricTime, type Question, type QuestionDimension } from './question.js';
+
+/** A step back in time (`offset`), or to the first period of the unit around (`at_start_of`). */
+export type Shift = { readonly kind: 'back'; readonly span: Span } | { readonly kind: 'start'; readonly grain: string };
+
+/** The metric_time column that periods are told apart by: the finest asked; coarser ones follow from it. */
+export interface Timeline {
+  readonly dimension: QuestionDimension;
+  readonly grain: RequestedGrain;
+}
+
+/** The question's timeline; null without metric_time among its dimensions. Refuses what gives no single period. */
+export function timelineOf(question: Question): Timeline | null {
+  const times = question.dimensions.filter(isMetricTime);
+  if (times.length === 0) return null;
+  const grained = times.flatMap((dimension) => (dimension.grain === null ? [] : [{ dimension, grain: dimension.grain }]));
+  const finest = [...grained].sort((a, b) => lengthOf(a.grain) - lengthOf(b.grain))[0];
+  if (finest === undefined) return notExpressible('A window, an offset or a fill needs metric_time with a grain, not only a part of it.');
+  for (const { grain } of grained) {
+    const follows = grain === finest.grain || (typeof grain === 'string' && typeof finest.grain === 'string' && rollsUp(finest.grain, grain)) || finest.grain === 'day';
+    if (!follows) notExpressible(`Periods of ${nameOf(finest.grain)} do not make whole periods of ${nameOf(grain)}: ask windows, offsets and fills by one of them.`);
+  }
+  return finest;
+}
+
+export const notExpressible = (message: string): never => refuse({ code: 'NOT_EXPRESSIBLE', message });
+
+const nameOf = (grain: RequestedGrain): string => (typeof grain === 'string' ? grain : grain.custom);
+/** Place in the order of grains; custom grains are longer than a day and shorter than none is known. */
+const lengthOf = (grain: RequestedGrain): number => (typeof grain === 'string' ? GRAINS.indexOf(grain) : GRAINS.length);
+
+/** Whether a step of `grain` leads from period to period, rather than moving rows into later periods. */
+export function stepsByPeriod(asked: RequestedGrain, grain: string): boolean {
+  if (typeof asked !== 'string' || !isCalendarGrain(grain)) return false;
+  return GRAINS.indexOf(asked) <= GRAINS.indexOf(grain);
+}
+
+export const trunc = (grain: CalendarGrain, time: Scalar): Scalar =>
+  grain === 'day' && time.type === 'date' ? time : call('trunc', [literal(grain, 'text'), time], isBelowDay(grain) ? 'timestamp' : 'date');
+
+/** Moves a date or timestamp by whole units; a day that the month lacks becomes the month's last. */
+export const plus = (time: Scalar, count: number, grain: CalendarGrain): Scalar => call('date_add', [literal(grain, 'text'), literal(String(count), 'integer'), time], time.type);
+
+/** The period that a shift looks at from a period: rules O1 and O3. */
+export function sourcePeriod(period: Scalar, asked: RequestedGrain, shift: Shift): Scalar {
+  if (typeof asked !== 'string') return notExpressible(`An offset in ${shift.kind === 'back' ? shift.span.grain : shift.grain} is not defined by ${asked.custom}.`);
+  if (shift.kind === 'start') {
+    const { grain } = shift;
+    if (!isCalendarGrain(grain)) return notExpressible(`at_start_of ${grain} is not supported; calendar grains are.`);
+    if (GRAINS.indexOf(asked) > GRAINS.indexOf(grain)) return notExpressible(`A ${asked} has no single ${grain} to start from: ask by ${grain} or finer.`);
+    return trunc(asked, cast(trunc(grain, period), period.type));
+  }
+  const { count, grain } = shift.span;
+  if (!isCalendarGrain(grain)) return notExpressible(`An offset in ${grain} is not defined by ${asked}.`);
+  const moved = plus(period, -count, grain);
+  return asked === 'week' && grain !== 'week' ? trunc(asked, moved) : moved;
+}
+
+const cast = (scalar: Scalar, type: Scalar['type']): Scalar => (scalar.type === type ? scalar : call('cast', [scalar], type));
+
+/**
+ * A row's time moved later, as part of its whole unit (rule O2). Weeks and shorter units have one length, so that every
+ * row moves by it; months, quarters and years move as units.
+ */
+export function movedTime(time: Scalar, span: Span): Scalar {
+  const { count, grain } = span;
+  if (!isCalendarGrain(grain)) return notExpressible(`An offset in ${grain} cannot be asked here.`);
+  const long = GRAINS.indexOf(grain) >= GRAINS.indexOf('month');
+  return plus(long ? trunc(grain, time) : time, count, grain);
+}

@@ -1,0 +1,50 @@
+import { byPlace } from './by-place.js';
+import { codeFrame } from './frame.js';
+import type { Problem } from './problem.js';
+
+/** The text of a file by its path, where it is at hand. */
+export type TextOf = (file: string) => string | undefined;
+
+/**
+ * A problem for people:
+ *
+ *     metrics/plays.yaml:14:11 INVALID_DEFINITION Metric "plays" has no key "expresion".
+ *        14 |   plays: {expresion: COUNT(*)}
+ *           |           ^
+ *       Did you mean "expression"?
+ */
+export function printProblem(problem: Problem, textOf: TextOf = () => undefined): string {
+  const { at, path, code, message, hint } = problem;
+  const where = at ? `${at.file}:${at.line}:${at.column} ` : path ? `${path} ` : '';
+  const text = at && textOf(at.file);
+  const frame = at && text !== undefined ? codeFrame(text, at) : '';
+  return [`${where}${code} ${message}`, frame, hint && `  ${hint}`].filter(Boolean).join('\n');
+}
+
+/** All problems in the order of the files, and how many there are. */
+export function printProblems(problems: readonly Problem[], textOf?: TextOf): string {
+  const files = new Set(problems.flatMap(({ at }) => at?.file ?? []));
+  const count = `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`;
+  const within = files.size > 0 ? ` in ${files.size} ${files.size === 1 ? 'file' : 'files'}` : '';
+  const each = [...problems].sort(byPlace).map((problem) => printProblem(problem, textOf));
+  return [...each, `${count}${within}.`].join('\n\n');
+}
+
+/** A problem for programs, with the place flat. */
+export interface ProblemJson {
+  readonly code: string;
+  readonly message: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly path?: string;
+  readonly hint?: string;
+}
+
+export const problemJson = ({ code, message, at, path, hint }: Problem): ProblemJson => ({
+  code,
+  message,
+  ...at,
+  ...(path !== undefined && { path }),
+  ...(hint !== undefined && { hint }),
+});

@@ -1,0 +1,171 @@
+import type { Metric, Model } from '../model/model.js';
+import { didYouMean, listNames } from '../problems/did-you-mean.js';
+import { refuse } from '../problems/problem.js';
+import { isTimeZone, wallClockOf } from '../time/zone.js';
+import { readConditions } from './conditions.js';
+import { readDimensions } from './dimensions.js';
+import { metricsOfHaving, readHaving } from './having.js';
+import type { MetricRequest } from './metric-request.js';
+import { timeOfDataset, timesOf } from './metric-time.js';
+import { readMetric } from './metrics.js';
+import { readOrder } from './order.js';
+import { requireTimes } from './paths.js';
+import type { MetricQueryInput } from './query-input.js';
+import { ProblemList, type Reading } from './reading.js';
+import { readSegments } from './segments.js';
+import { readTime } from './time.js';
+
+/** What "now" means where the caller does not say `asOf`. */
+export interface Clock {
+  readonly now: Date;
+}
+
+const MOST_METRICS = 200;
+const MOST_DIMENSIONS = 50;
+
+/**
+ * Looks up every name and makes every relative time absolute.
+ * @param at what the paths of problems start with: the name of the argument
+ * @throws ProblemError with all problems found, at most twenty, each with the path of what it is about
+ */
+export function readRequest(model: Model, input: MetricQueryInput, clock: Clock, at = 'input'): MetricRequest {
+  const problems = new ProblemList();
+  const way = (key: keyof MetricQueryInput): string => (at === '' ? key : `${at}.${key}`);
+  checkShape(input, way, problems);
+
+  const zone = input.timeZone ?? 'UTC';
+  if (!isTimeZone(zone))
+    refuse({
+      code: 'UNKNOWN_TIME_ZONE',
+      message: `There is no time zone "${zone.slice(0, 100)}".`,
+      path: way('timeZone'),
+      hint: 'Use an IANA name such as Europe/Paris.',
+    });
+  const now = wallClockOf(readInstant(input.asOf, clock, way('asOf')), zone);
+
+  const asked = lookUp(
+    model,
+    problems,
+    (input.metrics ?? []).map((name, index) => ({ name, at: `${way('metrics')}[${index}]` })),
+  );
+  const more = lookUp(model, problems, [
+    ...metricsOfHaving(input.having ?? [], way('having')),
+    ...(input.orderBy ?? []).flatMap(({ by, at: written }, index) =>
+      isMetricName(model, input, by) ? [{ name: by, at: written ?? `${way('orderBy')}[${index}].by` }] : [],
+    ),
+  ]);
+  const dataset = readDataset(model, problems, input, asked.size + more.size > 0, way('dataset'));
+  const metrics = new Map([...asked, ...more]);
+  if (metrics.size === 0 && dataset === undefined) problems.throwIfAny();
+
+  const reading: Reading = {
+    model,
+    problems,
+    metrics,
+    datasets: dataset ? [dataset.name] : [...new Set([...metrics.values()].flatMap((metric) => metric.datasets))],
+    times: dataset ? [timeOfDataset(dataset)] : timesOf(model, metrics.values()),
+  };
+  const dimensions = readDimensions(reading, input.dimensions ?? [], [...asked.keys()], way('dimensions'));
+  const time = input.time ? readTime(reading, input.time, now, way('time')) : null;
+  if (input.time) requireTimes(reading, way('time'), 'A time range');
+  const request: MetricRequest = {
+    metrics: [...asked.values()],
+    dataset: dataset?.name ?? null,
+    dimensions,
+    where: readConditions(reading, input.where ?? [], way('where')),
+    segments: readSegments(reading, input.segments ?? [], way('segments')),
+    having: readHaving(reading, input.having ?? [], way('having')),
+    time: time ?? null,
+    zone,
+    order: readOrder(reading, input.orderBy ?? [], dimensions, way('orderBy')),
+    limit: input.limit ?? null,
+    offset: input.offset ?? 0,
+    after: input.after ?? null,
+  };
+  problems.throwIfAny();
+  return request;
+}
+
+type Way = (key: keyof MetricQueryInput) => string;
+
+/** What can be said without the model; a request beyond its bounds is not read further. */
+function checkShape(input: MetricQueryInput, way: Way, problems: ProblemList): void {
+  const { metrics, dimensions, dataset, limit, offset, after, having, orderBy } = input;
+  const tooMany = (key: 'metrics' | 'dimensions' | 'orderBy', count: number, most: number): void => {
+    if (count > most)
+      refuse({
+        code: 'TOO_COMPLEX',
+        message: `${count} ${key} are asked; at most ${most} are answered at once.`,
+        path: way(key),
+        hint: 'Ask in several requests.',
+      });
+  };
+  tooMany('metrics', metrics?.length ?? 0, MOST_METRICS);
+  tooMany('dimensions', dimensions?.length ?? 0, MOST_DIMENSIONS);
+  tooMany('orderBy', orderBy?.length ?? 0, MOST_METRICS);
+  const invalid = (key: keyof MetricQueryInput, message: string): void => {
+    problems.add({ code: 'INVALID_REQUEST', message, path: way(key) });
+  };
+  if (!metrics?.length && (dataset == null || !dimensions?.length))
+    problems.add({
+      code: 'NOTHING_ASKED',
+      message: 'Neither a metric nor the dimensions of a dataset are asked for.',
+      path: way('metrics'),
+      hint: 'Name at least one metric; for a list of values, a dataset and its dimensions.',
+    });
+  if (metrics?.length && dataset != null)
+    invalid('dataset', 'dataset is for lists of values, without metrics: metrics know their datasets.');
+  if (!metrics?.length && having?.length) invalid('having', 'having needs metrics.');
+  if (limit != null && !(Number.isSafeInteger(limit) && limit >= 0))
+    invalid('limit', 'limit is a whole number from 0.');
+  if (offset != null && !(Number.isSafeInteger(offset) && offset >= 0))
+    invalid('offset', 'offset is a whole number from 0.');
+  if (after != null && offset) invalid('offset', 'offset and after are two ways to turn pages: use one.');
+}
+
+function readInstant(asOf: string | null | undefined, clock: Clock, at: string): Date {
+  if (asOf == null) return clock.now;
+  const instant = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(asOf) ? new Date(asOf) : new Date(Number.NaN);
+  const year = instant.getUTCFullYear();
+  if (!(year >= 1 && year <= 9998))
+    refuse({ code: 'INVALID_VALUE', message: 'Expected an instant such as 2024-01-31T10:00:00Z.', path: at });
+  return instant;
+}
+
+function lookUp(
+  model: Model,
+  problems: ProblemList,
+  names: readonly { readonly name: string; readonly at: string }[],
+): Map<string, Metric> {
+  const found = new Map<string, Metric>();
+  for (const { name, at } of names) {
+    const metric = found.get(name) ?? readMetric(model, problems, name, at);
+    if (metric !== undefined) found.set(name, metric);
+  }
+  return found;
+}
+
+/** A column of the answer comes before a metric of the same name. */
+const isMetricName = (model: Model, input: MetricQueryInput, by: string): boolean =>
+  !(input.dimensions ?? []).some((dimension) => (dimension.as ?? dimension.path) === by) &&
+  (model.metrics.has(by) || model.refused.has(by));
+
+function readDataset(model: Model, problems: ProblemList, input: MetricQueryInput, hasMetrics: boolean, at: string) {
+  if (input.dataset == null || input.metrics?.length) return undefined;
+  if (hasMetrics)
+    return problems.add({
+      code: 'INVALID_REQUEST',
+      message: 'A list of values is ordered by its own columns: it has no metrics.',
+      path: at,
+    });
+  const dataset = model.datasets.get(input.dataset);
+  return (
+    dataset ??
+    problems.add({
+      code: 'UNKNOWN_DATASET',
+      message: `There is no dataset "${input.dataset.slice(0, 100)}".`,
+      path: at,
+      hint: didYouMean(input.dataset, model.datasets.keys()) ?? `Datasets: ${listNames(model.datasets.keys())}.`,
+    })
+  );
+}

@@ -1,0 +1,34 @@
+import type { Metric, Model } from '../model/model.js';
+import { type Problem, ProblemError } from '../problems/problem.js';
+import type { TimedMetric } from './metric-time.js';
+
+/** Problems told at once; looking for near names costs time for each, so reading stops there. */
+const MOST_PROBLEMS = 20;
+
+/** Gathers the problems of one request. */
+export class ProblemList {
+  private readonly found: Problem[] = [];
+
+  /** @throws ProblemError once there are as many as are told at once */
+  add(problem: Problem): undefined {
+    this.found.push(problem);
+    if (this.found.length >= MOST_PROBLEMS) this.throwIfAny();
+    return undefined;
+  }
+
+  throwIfAny(): void {
+    if (this.found.length > 0) throw new ProblemError(this.found);
+  }
+}
+
+/** What the readers of the parts of one request share. */
+export interface Reading {
+  readonly model: Model;
+  readonly problems: ProblemList;
+  /** Metrics that are asked for, filtered by or ordered by, by name. */
+  readonly metrics: ReadonlyMap<string, Metric>;
+  /** Datasets that these metrics live in, or the one asked without metrics. Every path starts in each of them. */
+  readonly datasets: readonly string[];
+  /** The simple metrics below, each with its own time. */
+  readonly times: readonly TimedMetric[];
+}

@@ -1,0 +1,89 @@
+import { METRIC_TIME, type View } from '../model/model.js';
+import { METRIC_TIME_FIELD, namesOf } from '../schema/names.js';
+import type {
+  ConditionInput,
+  DatasetPathInput,
+  DimensionInput,
+  MetricConditionInput,
+  MetricQueryInput,
+  OrderInput,
+  TimeRangeInput,
+} from './query-input.js';
+import { type FilterInput, readFilter } from './view-filters.js';
+import type { Grouping, RowSelection } from './view-selection.js';
+
+/** The arguments of a view's root field. */
+export interface ViewArguments {
+  readonly where?: FilterInput | null;
+  readonly segments?: readonly string[] | null;
+  readonly having?: FilterInput | null;
+  readonly time?: TimeRangeInput | null;
+  readonly timeZone?: string | null;
+  readonly asOf?: string | null;
+  readonly orderBy?: readonly OrderInput[] | null;
+  readonly limit?: number | null;
+  readonly offset?: number | null;
+  readonly after?: string | null;
+}
+
+/** What a view's arguments and the selection of its rows ask, in the words of `query`. */
+export function viewQuery(view: View, args: ViewArguments, rows: RowSelection): MetricQueryInput {
+  const names = namesOf(view);
+  const { where, having, orderBy, ...plain } = args;
+  return {
+    ...plain,
+    metrics: rows.metrics,
+    dataset: rows.metrics.length === 0 ? onlyDataset(view, rows) : null,
+    dimensions: rows.groupings.map((grouping) => dimensionOf(view, grouping)),
+    where: readFilter<ConditionInput>(where ?? {}, 'where', (field, is, at) => ({
+      paths: pathsOf(view, names.dimensions.get(field) ?? field),
+      is,
+      at,
+    })),
+    having: readFilter<MetricConditionInput>(having ?? {}, 'having', (field, is, at) => ({
+      metric: names.metrics.get(field) ?? field,
+      is,
+      at,
+    })),
+    orderBy: (orderBy ?? []).flatMap((order, index) => ordersOf(view, order, rows.groupings, `orderBy[${index}].by`)),
+  };
+}
+
+/** The metrics of grandTotal under the same filters, without groups and pages. */
+export const totalQuery = (view: View, args: ViewArguments, metrics: readonly string[]): MetricQueryInput => ({
+  ...viewQuery(view, args, { groupings: [], metrics }),
+  having: null,
+  orderBy: null,
+  limit: null,
+  offset: null,
+  after: null,
+});
+
+const dimensionOf = (view: View, { field, grain, part, key, alias }: Grouping): DimensionInput => ({
+  as: key,
+  ...(field === METRIC_TIME_FIELD
+    ? { path: METRIC_TIME }
+    : { paths: pathsOf(view, namesOf(view).dimensions.get(field) ?? field) }),
+  grain,
+  part,
+  at: `rows.${alias}`,
+});
+
+const pathsOf = (view: View, dimension: string): DatasetPathInput[] =>
+  [...(view.dimensions.get(dimension)?.paths ?? [])].map(([dataset, path]) => ({ dataset, path }));
+
+/** A time that is grouped by two grains is ordered by both, in the order of the selection. */
+function ordersOf(view: View, order: OrderInput, groupings: readonly Grouping[], at: string): readonly OrderInput[] {
+  const metric = namesOf(view).metrics.get(order.by);
+  if (metric !== undefined) return [{ ...order, by: metric, at }];
+  const keys = groupings.filter((grouping) => grouping.field === order.by).map((grouping) => grouping.key);
+  return keys.length === 0 ? [{ ...order, at }] : keys.map((by) => ({ ...order, by, at }));
+}
+
+/** Dimensions alone are the distinct values of a dataset: the first that has a path for each of them. */
+function onlyDataset(view: View, rows: RowSelection): string | null {
+  const [first, ...others] = rows.groupings.map(
+    ({ field }) => new Set(view.dimensions.get(namesOf(view).dimensions.get(field) ?? '')?.paths.keys()),
+  );
+  return [...(first ?? [])].find((dataset) => others.every((datasets) => datasets.has(dataset))) ?? null;
+}

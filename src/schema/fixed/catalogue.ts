@@ -1,0 +1,107 @@
+import type { Metric } from '../../model/model.js';
+import { DimensionPath, LocalDateTime, MetricName, NumberScalar, Value } from '../scalars.js';
+import { Field, Float, Int, ObjectType } from './type-graphql.js';
+
+/** What the questions of one handle have in common. */
+export interface HandleSetting {
+  readonly timeZone?: string | null | undefined;
+  readonly asOf?: string | null | undefined;
+}
+
+/** A handle on one metric: its values are asked for by its fields, and batched. */
+@ObjectType('Metric')
+export class MetricHandle {
+  constructor(
+    readonly metric: Metric,
+    readonly setting: HandleSetting = {},
+  ) {}
+
+  @Field(() => MetricName)
+  get name(): string {
+    return this.metric.name;
+  }
+  @Field(() => String)
+  get label(): string {
+    return this.metric.label;
+  }
+  @Field(() => String, { nullable: true })
+  get description(): string | null {
+    return this.metric.description;
+  }
+  @Field(() => String, { nullable: true })
+  get owner(): string | null {
+    return this.metric.owner;
+  }
+  @Field(() => [String])
+  get tags(): readonly string[] {
+    return this.metric.tags;
+  }
+  @Field(() => String, { description: 'integer, bigint, double, decimal(p,s), text, boolean, date or timestamp.' })
+  get type(): string {
+    return this.metric.type;
+  }
+  @Field(() => String, { nullable: true })
+  get unit(): string | null {
+    return this.metric.unit;
+  }
+  @Field(() => String, { nullable: true })
+  get format(): string | null {
+    return this.metric.format;
+  }
+}
+
+@ObjectType('MetricConnection')
+export class MetricConnection {
+  @Field(() => [MetricHandle])
+  nodes!: readonly MetricHandle[];
+  @Field(() => String, { nullable: true })
+  endCursor!: string | null;
+  @Field(() => Int)
+  totalCount!: number;
+}
+
+@ObjectType('Dimension')
+export class DimensionType {
+  @Field(() => DimensionPath)
+  path!: string;
+  @Field(() => String)
+  label!: string;
+  @Field(() => String)
+  type!: string;
+  @Field(() => String, { nullable: true })
+  description!: string | null;
+}
+
+@ObjectType('Change')
+export class ChangeType {
+  @Field(() => NumberScalar, { nullable: true })
+  value!: number | string | null;
+  @Field(() => NumberScalar, { nullable: true })
+  before!: number | string | null;
+  @Field(() => NumberScalar, { nullable: true, description: 'value - before, exact for BIGINT and DECIMAL.' })
+  difference!: number | string | null;
+  @Field(() => Float, { nullable: true, description: 'difference / before; null where before is 0 or null.' })
+  ratio!: number | null;
+}
+
+@ObjectType('Point')
+export class PointType {
+  @Field(() => LocalDateTime, { nullable: true, description: 'The period’s start; null for rows without a time.' })
+  at!: string | null;
+  @Field(() => NumberScalar, { nullable: true })
+  value!: number | string | null;
+}
+
+@ObjectType('Slice')
+export class SliceType {
+  @Field(() => Value, { nullable: true })
+  member!: number | string | boolean | null;
+  @Field(() => NumberScalar, { nullable: true })
+  value!: number | string | null;
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'value over the metric’s value without the dimension; shares of distinct counts, averages and ratios do not add up to 1.',
+  })
+  share!: number | null;
+}

@@ -1,0 +1,39 @@
+import { registerEnumType } from './type-graphql.js';
+
+export const Direction = { ASC: 'asc', DESC: 'desc' } as const;
+export const Nulls = { FIRST: 'first', LAST: 'last' } as const;
+export const DatePart = { DAY_OF_WEEK: 'day_of_week', MONTH_OF_YEAR: 'month_of_year' } as const;
+export const SqlDialect = { TRINO: 'trino', DUCKDB: 'duckdb' } as const;
+export const CompareTo = {
+  PREVIOUS_PERIOD: 'previous_period',
+  PREVIOUS_YEAR: 'previous_year',
+  PREVIOUS_YEAR_WEEKDAY: 'previous_year_weekday',
+} as const;
+export const ColumnRole = { DIMENSION: 'DIMENSION', TIME: 'TIME', METRIC: 'METRIC' } as const;
+
+type ValueOf<T> = T[keyof T];
+export type DirectionValue = ValueOf<typeof Direction>;
+export type NullsValue = ValueOf<typeof Nulls>;
+export type DatePartValue = ValueOf<typeof DatePart>;
+export type SqlDialectValue = ValueOf<typeof SqlDialect>;
+export type CompareToValue = ValueOf<typeof CompareTo>;
+
+registerEnumType(Direction, { name: 'Direction' });
+registerEnumType(Nulls, { name: 'Nulls', description: 'Where NULLs stand, whatever the direction.' });
+registerEnumType(DatePart, {
+  name: 'DatePart',
+  valuesConfig: {
+    DAY_OF_WEEK: { description: '1 for Monday to 7 for Sunday.' },
+    MONTH_OF_YEAR: { description: '1 to 12.' },
+  },
+});
+registerEnumType(SqlDialect, { name: 'SqlDialect' });
+registerEnumType(CompareTo, {
+  name: 'CompareTo',
+  valuesConfig: {
+    PREVIOUS_PERIOD: { description: 'As long as the range, just before it: the week before, the month before.' },
+    PREVIOUS_YEAR: { description: 'The same dates a year earlier; 29 February becomes the 28th.' },
+    PREVIOUS_YEAR_WEEKDAY: { description: '364 days earlier: the same days of the week.' },
+  },
+});
+registerEnumType(ColumnRole, { name: 'ColumnRole' });

@@ -1,0 +1,74 @@
+import { DimensionPath, Grain, Instant, MetricName } from '../scalars.js';
+import { ConditionInput, DatasetPathInput, MetricConditionInput } from './conditions.js';
+import { DatePart, type DatePartValue, Direction, type DirectionValue, Nulls, type NullsValue } from './enums.js';
+import { TimeRangeInput } from './time-range.js';
+import { Field, InputType, Int } from './type-graphql.js';
+
+const optional = { nullable: true } as const;
+
+@InputType('DimensionInput')
+export class DimensionInput {
+  @Field(() => String, { nullable: true, description: 'The column’s name in the answer; the path, if not said.' })
+  as?: string | null;
+  @Field(() => DimensionPath, { nullable: true, description: 'Walked from every dataset asked.' })
+  path?: string | null;
+  @Field(() => [DatasetPathInput], { nullable: true, description: 'Where the datasets asked need different paths.' })
+  paths?: DatasetPathInput[] | null;
+  @Field(() => Grain, optional)
+  grain?: string | null;
+  @Field(() => DatePart, optional)
+  part?: DatePartValue | null;
+  @Field(() => Boolean, { defaultValue: false, description: 'Show a period as the UTC instant at which it begins.' })
+  instants!: boolean;
+}
+
+@InputType('Order')
+export class OrderInput {
+  @Field(() => String, { description: 'A column of the answer, or any metric.' })
+  by!: string;
+  @Field(() => Direction, { defaultValue: 'asc' })
+  direction!: DirectionValue;
+  @Field(() => Nulls, { defaultValue: 'last' })
+  nulls!: NullsValue;
+}
+
+@InputType('MetricQuery', { description: 'Metrics by name, grouped by dimensions.' })
+export class MetricQuery {
+  @Field(() => [MetricName], { defaultValue: [] })
+  metrics!: string[];
+  @Field(() => String, {
+    nullable: true,
+    description: 'Without metrics: the dataset whose distinct dimension values are asked.',
+  })
+  dataset?: string | null;
+  @Field(() => [DimensionInput], { defaultValue: [] })
+  dimensions!: DimensionInput[];
+  @Field(() => [ConditionInput], { nullable: true, description: 'All must be true of a row.' })
+  where?: ConditionInput[] | null;
+  @Field(() => [String], { nullable: true, description: 'Named filters; each dataset asked must have each of them.' })
+  segments?: string[] | null;
+  @Field(() => [MetricConditionInput], { nullable: true, description: 'All must be true of a group.' })
+  having?: MetricConditionInput[] | null;
+  @Field(() => TimeRangeInput, optional)
+  time?: TimeRangeInput | null;
+  @Field(() => String, {
+    nullable: true,
+    defaultValue: 'UTC',
+    description: 'An IANA name. Days, periods and wall clocks are this zone’s.',
+  })
+  timeZone?: string | null;
+  @Field(() => Instant, { nullable: true, description: 'The moment that stands for now.' })
+  asOf?: string | null;
+  @Field(() => [OrderInput], optional)
+  orderBy?: OrderInput[] | null;
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Without a limit all rows come, within the configured bound: passing it is an error, never a silent cut.',
+  })
+  limit?: number | null;
+  @Field(() => Int, optional)
+  offset?: number | null;
+  @Field(() => String, { nullable: true, description: 'endCursor of an earlier page of the same question.' })
+  after?: string | null;
+}

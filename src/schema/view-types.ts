@@ -1,0 +1,185 @@
+import {
+  GraphQLBoolean,
+  GraphQLEnumType,
+  type GraphQLEnumValueConfigMap,
+  type GraphQLFieldConfigMap,
+  type GraphQLInputFieldConfigMap,
+  GraphQLInputObjectType,
+  GraphQLInt,
+  type GraphQLInterfaceType,
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  type GraphQLOutputType,
+  GraphQLString,
+} from 'graphql';
+import { type DataType, isNumeric } from '../expressions/data-type.js';
+import type { Model, View } from '../model/model.js';
+import { describeDimension, describeMetric } from './descriptions.js';
+import type { FixedTypes } from './fixed-types.js';
+import { METRIC_TIME_FIELD, namesOf, partField, type ViewNames } from './names.js';
+import { resultFields } from './result-types.js';
+import { partKey, timeKey } from './row-keys.js';
+import { DateScalar, Grain, LocalDateTime, NumberScalar } from './scalars.js';
+
+type Row = Readonly<Record<string, unknown>>;
+type RowFields = GraphQLFieldConfigMap<Row, unknown>;
+
+/** What the arguments and the answer of one view are made of. */
+export interface ViewTypes {
+  readonly result: GraphQLObjectType;
+  readonly where: GraphQLInputObjectType;
+  readonly having: GraphQLInputObjectType;
+  readonly order: GraphQLInputObjectType;
+}
+
+export function viewTypes(
+  model: Model,
+  view: View,
+  fixed: FixedTypes,
+  resultInterface: GraphQLInterfaceType,
+): ViewTypes {
+  const names = namesOf(view);
+  const dimensions = [...names.dimensions].flatMap(([field, name]) => {
+    const dimension = view.dimensions.get(name);
+    return dimension ? [{ field, type: dimension.type, description: describeDimension(model, dimension) }] : [];
+  });
+  const metrics = metricFields(model, names);
+  const row = new GraphQLObjectType<Row>({
+    name: names.type('Row'),
+    description: 'A group: one combination of the dimensions selected.',
+    fields: {
+      ...timeFields(METRIC_TIME_FIELD, LocalDateTime, 'Each metric’s own time, cut to the grain.', fixed, true),
+      ...Object.assign(
+        {},
+        ...dimensions.map(
+          ({ field, type, description }): RowFields =>
+            type === 'date' || type === 'timestamp'
+              ? timeFields(field, type === 'date' ? DateScalar : LocalDateTime, description, fixed, false)
+              : { [field]: { type: outputType(type), description } },
+        ),
+      ),
+      ...metrics,
+    },
+  });
+  const metricsType = new GraphQLObjectType({
+    name: names.type('Metrics'),
+    description: 'The metrics without any dimension, aggregated from rows.',
+    fields: metrics,
+  });
+  const column = new GraphQLEnumType({
+    name: names.type('Column'),
+    values: Object.fromEntries(
+      [METRIC_TIME_FIELD, ...names.dimensions.keys(), ...names.metrics.keys()].map((field) => [field, {}]),
+    ) satisfies GraphQLEnumValueConfigMap,
+  });
+  const where: GraphQLInputObjectType = new GraphQLInputObjectType({
+    name: names.type('Where'),
+    description: 'All that is given must be true of a row.',
+    fields: (): GraphQLInputFieldConfigMap => ({
+      ...Object.fromEntries(
+        dimensions.map(({ field, type, description }) => [field, { type: filterType(type, fixed), description }]),
+      ),
+      ...logic(where),
+    }),
+  });
+  const having: GraphQLInputObjectType = new GraphQLInputObjectType({
+    name: names.type('Having'),
+    description: 'All that is given must be true of a group.',
+    fields: (): GraphQLInputFieldConfigMap => ({
+      ...Object.fromEntries(
+        [...names.metrics].flatMap(([field, name]) => {
+          const metric = model.metrics.get(name);
+          return metric ? [[field, { type: filterType(metric.type, fixed), description: describeMetric(metric) }]] : [];
+        }),
+      ),
+      ...logic(having),
+    }),
+  });
+  const order = new GraphQLInputObjectType({
+    name: names.type('Order'),
+    fields: {
+      by: { type: new GraphQLNonNull(column) },
+      direction: { type: new GraphQLNonNull(fixed.direction), defaultValue: 'asc' },
+      nulls: { type: new GraphQLNonNull(fixed.nulls), defaultValue: 'last' },
+    },
+  });
+  const result = new GraphQLObjectType({
+    name: names.type('Result'),
+    interfaces: [resultInterface],
+    fields: {
+      rows: { type: nonNullListOf(row), description: 'The groups. The dimensions selected here are the GROUP BY.' },
+      ...(names.metrics.size > 0 ? { grandTotal: { type: metricsType } } : {}),
+      ...resultFields(fixed),
+    },
+  });
+  return { result, where, having, order };
+}
+
+const logic = (type: GraphQLInputObjectType): GraphQLInputFieldConfigMap => ({
+  AND: { type: new GraphQLList(new GraphQLNonNull(type)) },
+  OR: { type: new GraphQLList(new GraphQLNonNull(type)) },
+  NOT: { type },
+});
+
+function metricFields(model: Model, names: ViewNames): RowFields {
+  return Object.fromEntries(
+    [...names.metrics].flatMap(([field, name]) => {
+      const metric = model.metrics.get(name);
+      return metric ? [[field, { type: outputType(metric.type), description: describeMetric(metric) }]] : [];
+    }),
+  );
+}
+
+/** A time shows what its grain says, so its value depends on the argument: the one kind of row field with a resolver. */
+const timeFields = (
+  field: string,
+  type: GraphQLOutputType,
+  description: string,
+  fixed: FixedTypes,
+  needsGrain: boolean,
+): RowFields => ({
+  [field]: {
+    type,
+    description,
+    args: { grain: { type: needsGrain ? new GraphQLNonNull(Grain) : Grain } },
+    resolve: (row, { grain }: { grain?: string | null }) => row[timeKey(field, grain)],
+  },
+  [partField(field)]: {
+    type: GraphQLInt,
+    description: `A part of it. ${description}`,
+    args: { part: { type: new GraphQLNonNull(fixed.datePart) } },
+    resolve: (row, { part }: { part: string }) => row[partKey(field, part)],
+  },
+});
+
+function outputType(type: DataType): GraphQLOutputType {
+  if (isNumeric(type)) return NumberScalar;
+  switch (type) {
+    case 'boolean':
+      return GraphQLBoolean;
+    case 'date':
+      return DateScalar;
+    case 'timestamp':
+      return LocalDateTime;
+    default:
+      return GraphQLString;
+  }
+}
+
+function filterType(type: DataType, fixed: FixedTypes): GraphQLInputObjectType {
+  if (isNumeric(type)) return fixed.filters.number;
+  switch (type) {
+    case 'boolean':
+      return fixed.filters.boolean;
+    case 'date':
+      return fixed.filters.date;
+    case 'timestamp':
+      return fixed.filters.localDateTime;
+    default:
+      return fixed.filters.text;
+  }
+}
+
+const nonNullListOf = (type: GraphQLObjectType): GraphQLOutputType =>
+  new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(type)));

@@ -1,0 +1,29 @@
+import { relative } from 'node:path';
+import { findDefinitionFiles } from '../definitions/files.js';
+import { readDefinitions } from '../definitions/read-definitions.js';
+import { compileModel } from '../model/compile-model.js';
+import type { Model } from '../model/model.js';
+import type { TextOf } from '../problems/print.js';
+import type { Problem } from '../problems/problem.js';
+import { checkGraphqlNames } from '../schema/names.js';
+
+export interface CompiledProject {
+  readonly model: Model;
+  /** Of all files; with any, the model is not served. */
+  readonly problems: readonly Problem[];
+  /** The text that each file had, to show a problem's line. */
+  readonly textOf: TextOf;
+}
+
+/** @param metrics the folder of the definitions; paths in problems are relative to `project` */
+export function compileProject(project: string, metrics: string): CompiledProject {
+  const found = findDefinitionFiles(project, relative(project, metrics) || '.');
+  const read = readDefinitions(found.files);
+  const { model, problems } = compileModel(read.definitions);
+  const texts = new Map(found.files.map(({ path, text }) => [path, text]));
+  return {
+    model,
+    problems: [...found.problems, ...read.problems, ...problems, ...checkGraphqlNames(model)],
+    textOf: (file) => texts.get(file),
+  };
+}

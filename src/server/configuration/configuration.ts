@@ -1,0 +1,43 @@
+import type { DataFiles } from '../../engine/duckdb/tables.js';
+
+/** Everything that can be set, checked and complete; paths are absolute. */
+export interface Configuration {
+  /** The folder of the project file. */
+  readonly project: string;
+  /** The folder of the definitions. */
+  readonly metrics: string;
+  readonly engine: EngineConfiguration;
+  readonly server: ServerConfiguration;
+  readonly limits: Limits;
+  readonly cache: { readonly megabytes: number };
+}
+
+export interface EngineConfiguration {
+  readonly kind: 'duckdb';
+  readonly data: DataFiles;
+  /** Whether the sample of a streaming service is made in the first folder of `data` when it is not there. */
+  readonly sample: boolean;
+  readonly threads?: number | undefined;
+  readonly memoryLimit?: string | undefined;
+  readonly maxQueries?: number | undefined;
+}
+
+export interface ServerConfiguration {
+  readonly host: string;
+  /** 0 takes any that is free. */
+  readonly port: number;
+  /** Definitions are followed, and a change is live within a second. */
+  readonly watch: boolean;
+}
+
+export interface Limits {
+  /** Rows of one answer; more is an error, never a silent cut. */
+  readonly rows: number;
+  /** Bytes of a request. */
+  readonly bodyBytes: number;
+  /** Of a GraphQL document: its tokens, how deep fields nest, root fields (each may be a query), all fields. */
+  readonly tokens: number;
+  readonly depth: number;
+  readonly rootFields: number;
+  readonly fields: number;
+}

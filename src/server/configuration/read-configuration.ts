@@ -1,0 +1,146 @@
+import { existsSync } from 'node:fs';
+import { isAbsolute, join, relative, resolve } from 'node:path';
+import type { z } from 'zod';
+import type { DataFiles } from '../../engine/duckdb/tables.js';
+import { didYouMean } from '../../problems/did-you-mean.js';
+import { type Problem, ProblemError } from '../../problems/problem.js';
+import type { CommandLine } from './command-line.js';
+import type { Configuration } from './configuration.js';
+import { PROJECT_FILE, readProjectFile } from './project-file.js';
+import { OVERRIDES, projectSchema } from './settings.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The project file, under the environment, under the command line. Paths in the file start at the project's folder,
+ * others where the command was called.
+ * @throws INVALID_CONFIGURATION with all problems: each names its setting and where it was set
+ */
+export function readConfiguration(command: CommandLine, environment: Environment, from: string): Configuration {
+  const project = resolve(from, command.project ?? environment.GRAINLINE_PROJECT ?? '.');
+  const file = readProjectFile(project);
+  const values = structuredClone(file.values);
+  const setBy = new Map<string, string>();
+  const problems: Problem[] = unknownVariables(environment);
+  for (const { setting, environment: variable, flag } of OVERRIDES) {
+    const said = flag === undefined ? undefined : command.values.get(flag);
+    const text = said ?? environment[variable];
+    if (text === undefined || text === '') continue;
+    setBy.set(setting, said === undefined ? variable : `--${flag}`);
+    setIn(values, setting.split('.'), isPath(setting) ? resolve(from, text) : plainValue(text));
+  }
+  const read = projectSchema.safeParse(values);
+  if (!read.success) problems.push(...read.error.issues.flatMap((issue) => problemsOf(issue, file.placeOf, setBy)));
+  if (!read.success || problems.length > 0) throw new ProblemError(problems);
+
+  const { metrics, engine, server, limits, cache } = read.data;
+  const configuration: Configuration = {
+    project,
+    metrics: resolve(project, metrics),
+    engine: {
+      kind: engine.kind,
+      data: absolute(project, engine.data),
+      sample: engine.sample,
+      threads: engine.threads,
+      memoryLimit: engine.memory_limit,
+      maxQueries: engine.max_queries,
+    },
+    server: { ...server, watch: server.watch || command.dev },
+    limits: {
+      rows: limits.rows,
+      bodyBytes: limits.body_bytes,
+      tokens: limits.tokens,
+      depth: limits.depth,
+      rootFields: limits.root_fields,
+      fields: limits.fields,
+    },
+    cache,
+  };
+  if (!existsSync(configuration.metrics)) throw new ProblemError([noDefinitions(configuration, from)]);
+  return configuration;
+}
+
+const isPath = (setting: string) => setting === 'metrics' || setting === 'engine.data';
+
+function absolute(project: string, data: string | string[] | Record<string, string>): DataFiles {
+  if (typeof data === 'string') return [resolve(project, data)];
+  if (Array.isArray(data)) return data.map((folder) => resolve(project, folder));
+  return Object.fromEntries(Object.entries(data).map(([table, path]) => [table, resolve(project, path)]));
+}
+
+/** The environment has text alone. */
+function plainValue(text: string): unknown {
+  if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text);
+  return text === 'true' ? true : text === 'false' ? false : text;
+}
+
+function setIn(values: Record<string, unknown>, path: readonly string[], value: unknown): void {
+  const [key, ...rest] = path;
+  if (key === undefined) return;
+  if (rest.length === 0) {
+    values[key] = value;
+    return;
+  }
+  const inner = values[key];
+  if (typeof inner !== 'object' || inner === null) values[key] = {};
+  setIn(values[key] as Record<string, unknown>, rest, value);
+}
+
+type PlaceOf = ReturnType<typeof readProjectFile>['placeOf'];
+
+function problemsOf(issue: z.core.$ZodIssue, placeOf: PlaceOf, setBy: ReadonlyMap<string, string>): Problem[] {
+  const setting = issue.path.join('.');
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({
+      code: 'INVALID_CONFIGURATION',
+      at: placeOf([...issue.path, key]),
+      message: `There is no setting "${[...issue.path, key].join('.')}".`,
+      hint: didYouMean(key, keysAt(issue.path)),
+    }));
+  const by = setBy.get(setting);
+  return [
+    {
+      code: 'INVALID_CONFIGURATION',
+      at: by === undefined ? placeOf(issue.path) : undefined,
+      message: `${setting || PROJECT_FILE}${by === undefined ? '' : ` (set by ${by})`}: ${issue.message}.`,
+    },
+  ];
+}
+
+/** The settings that there are beside a wrong one. */
+function keysAt(path: readonly PropertyKey[]): string[] {
+  let defaults: unknown = projectSchema.shape;
+  for (const key of path) {
+    const inner = (defaults as Record<PropertyKey, { readonly unwrap?: () => { readonly shape?: unknown } }>)[key];
+    defaults = inner?.unwrap?.().shape ?? {};
+  }
+  return Object.keys(defaults as object);
+}
+
+/** A misspelt variable would be ignored without a word. */
+function unknownVariables(environment: Environment): Problem[] {
+  const known = ['GRAINLINE_PROJECT', ...OVERRIDES.map((override) => override.environment)];
+  return Object.keys(environment)
+    .filter((name) => name.startsWith('GRAINLINE_') && !known.includes(name))
+    .flatMap((name) => {
+      const hint = didYouMean(name, known);
+      return hint === undefined
+        ? []
+        : [{ code: 'INVALID_CONFIGURATION' as const, message: `There is no setting ${name}.`, hint }];
+    });
+}
+
+function noDefinitions({ project, metrics }: Configuration, from: string): Problem {
+  const shown = (path: string) => {
+    const short = relative(from, path) || '.';
+    return isAbsolute(short) || short.startsWith('..') ? path : short;
+  };
+  const hasFile = existsSync(join(project, PROJECT_FILE));
+  return {
+    code: 'INVALID_CONFIGURATION',
+    message: hasFile
+      ? `The folder of the definitions, ${shown(metrics)}, is not there.`
+      : `There is no project in ${shown(project)}: it has neither ${PROJECT_FILE} nor a folder of definitions.`,
+    hint: hasFile ? `Mend metrics: in ${shown(join(project, PROJECT_FILE))}.` : 'Name its folder with --project DIR.',
+  };
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+
+/** A number, switch or text as the environment and the command line give it. */
+const count = (least: number, most: number) => z.int().min(least).max(most);
+const path = z.string().min(1);
+
+/** The shape of grainline.yaml; the environment and the command line set single values of it. */
+export const projectSchema = z.strictObject({
+  metrics: path.default('metrics'),
+  engine: z
+    .strictObject({
+      kind: z.literal('duckdb').default('duckdb'),
+      data: z.union([path, z.array(path).min(1), z.record(z.string(), path)]).default('.data'),
+      sample: z.boolean().default(false),
+      threads: count(1, 1024).optional(),
+      memory_limit: z
+        .string()
+        .regex(/^\d+(\.\d+)?\s*([KMGT]i?B|%)$/i, 'expected a size such as 4GB')
+        .optional(),
+      max_queries: count(1, 64).optional(),
+    })
+    .prefault({}),
+  server: z
+    .strictObject({
+      host: z.string().min(1).default('127.0.0.1'),
+      port: count(0, 65_535).default(4000),
+      watch: z.boolean().default(false),
+    })
+    .prefault({}),
+  limits: z
+    .strictObject({
+      rows: count(1, 10_000_000).default(100_000),
+      body_bytes: count(1_000, 100_000_000).default(1_048_576),
+      tokens: count(100, 1_000_000).default(20_000),
+      depth: count(3, 100).default(12),
+      root_fields: count(1, 10_000).default(200),
+      fields: count(10, 100_000).default(5_000),
+    })
+    .prefault({}),
+  cache: z.strictObject({ megabytes: count(0, 1_000_000).default(256) }).prefault({}),
+});
+
+export type ProjectSettings = z.output<typeof projectSchema>;
+
+export interface Override {
+  /** Where in grainline.yaml the value belongs. */
+  readonly setting: string;
+  readonly environment: string;
+  readonly flag?: string | undefined;
+  readonly means: string;
+}
+
+/** What can be said without a file, in the order of `--help`. */
+export const OVERRIDES: readonly Override[] = [
+  {
+    setting: 'server.port',
+    environment: 'GRAINLINE_PORT',
+    flag: 'port',
+    means: 'port to listen on; 0 takes a free one',
+  },
+  { setting: 'server.host', environment: 'GRAINLINE_HOST', flag: 'host', means: 'address to listen on' },
+  { setting: 'metrics', environment: 'GRAINLINE_METRICS', flag: 'metrics', means: 'folder of the definitions' },
+  { setting: 'engine.data', environment: 'GRAINLINE_DATA', flag: 'data', means: 'folder of the data files' },
+  { setting: 'engine.threads', environment: 'GRAINLINE_THREADS', means: 'threads of the engine' },
+  { setting: 'engine.memory_limit', environment: 'GRAINLINE_MEMORY_LIMIT', means: 'memory of the engine, such as 4GB' },
+  { setting: 'cache.megabytes', environment: 'GRAINLINE_CACHE_MEGABYTES', means: 'memory of the result cache' },
+  { setting: 'limits.rows', environment: 'GRAINLINE_MAX_ROWS', means: 'rows that one answer may have' },
+];

@@ -1,0 +1,66 @@
+import { ANYONE, answer, countRows, grandTotal, type Runtime, type Viewer } from '../answer.js';
+import type { Model } from '../model/model.js';
+import type { MetricRequest } from '../request/metric-request.js';
+import type { Clock } from '../request/read-request.js';
+import type { Answer, CacheState } from '../result/result.js';
+import { createMetricLoader, type MetricLoader } from './loaders.js';
+
+/** The three questions that a resolver can ask. */
+export interface Questions {
+  readonly ask: (request: MetricRequest) => Promise<Answer>;
+  readonly count: (request: MetricRequest) => Promise<number>;
+  readonly total: (request: MetricRequest) => Promise<Answer>;
+}
+
+/** What the resolvers of one GraphQL request share, taken once at its arrival. */
+export interface RequestContext extends Questions {
+  readonly model: Model;
+  readonly clock: Clock;
+  readonly requestId: string;
+  /** How the rows of each answer came: it differs between two answers of the same bytes, so it goes into `extensions`. */
+  readonly cache: readonly CacheNote[];
+  readonly metrics: MetricLoader;
+}
+
+export interface CacheNote extends CacheState {
+  readonly fingerprint: string;
+}
+
+export interface Arrival {
+  readonly runtime: Runtime;
+  readonly signal: AbortSignal;
+  readonly requestId: string;
+  readonly viewer?: Viewer;
+  readonly now?: Date;
+}
+
+export function createContext({
+  runtime,
+  signal,
+  requestId,
+  viewer = ANYONE,
+  now = new Date(),
+}: Arrival): RequestContext {
+  const cache: CacheNote[] = [];
+  const noted = async (coming: Promise<Answer>): Promise<Answer> => {
+    const came = await coming;
+    cache.push({ fingerprint: came.proof.fingerprint, ...came.cache });
+    return came;
+  };
+  const questions: Questions = {
+    ask: (request) => noted(answer(runtime, request, viewer, signal)),
+    count: (request) => countRows(runtime, request, viewer, signal),
+    total: (request) => noted(grandTotal(runtime, request, viewer, signal)),
+  };
+  return contextOf(runtime.model, { now }, questions, { requestId, cache });
+}
+
+/** A context over any three questions: the product's own, or a test's. */
+export function contextOf(
+  model: Model,
+  clock: Clock,
+  questions: Questions,
+  { requestId = '', cache = [] }: { readonly requestId?: string; readonly cache?: readonly CacheNote[] } = {},
+): RequestContext {
+  return { model, clock, requestId, cache, ...questions, metrics: createMetricLoader(model, clock, questions) };
+}

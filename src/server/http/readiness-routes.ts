@@ -1,0 +1,53 @@
+import type { FastifyInstance } from 'fastify';
+import type { Engine } from '../../engine/engine.js';
+import type { Problem } from '../../problems/problem.js';
+import type { Live } from '../live.js';
+
+/** How the last reload ended. */
+export interface LastReload {
+  readonly at: string;
+  readonly problems: readonly Problem[];
+}
+
+export interface Readiness {
+  readonly live: Live;
+  readonly engine: Engine;
+  readonly lastReload: () => LastReload | null;
+}
+
+const PATIENCE = 2_000;
+
+/**
+ * `/health`: the process answers. `/ready`: it can answer questions; 503 when its engine cannot. A reload that
+ * failed leaves it ready, with the problems beside.
+ */
+export function readinessRoutes(server: FastifyInstance, { live, engine, lastReload }: Readiness): void {
+  server.get('/health', () => ({ status: 'ok' }));
+  server.get('/ready', async (_request, reply) => {
+    const isReady = await answers(engine);
+    const { model, loadedAt } = live.current;
+    const reload = lastReload();
+    return reply.code(isReady ? 200 : 503).send({
+      status: isReady ? 'ready' : 'not ready',
+      engine: { name: engine.name, state: isReady ? 'ok' : 'unavailable' },
+      model: { loadedAt, datasets: model.datasets.size, metrics: model.metrics.size, views: model.views.size },
+      lastReload: reload && {
+        at: reload.at,
+        state: reload.problems.length === 0 ? 'ok' : 'refused',
+        problems: reload.problems,
+      },
+    });
+  });
+}
+
+async function answers(engine: Engine): Promise<boolean> {
+  try {
+    const { rowCount } = await engine.run(
+      { text: 'SELECT 1', parameters: [], columns: [{ name: 'one', type: 'integer' }] },
+      AbortSignal.timeout(PATIENCE),
+    );
+    return rowCount === 1;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,76 @@
+import { relative } from 'node:path';
+import type { Model } from '../model/model.js';
+import { printProblems, type TextOf } from '../problems/print.js';
+import type { Problem } from '../problems/problem.js';
+import { compileProject } from './compile.js';
+import { helpText, readCommandLine } from './configuration/command-line.js';
+import type { Configuration } from './configuration/configuration.js';
+import { readConfiguration } from './configuration/read-configuration.js';
+import { readVersion } from './configuration/version.js';
+import type { ReloadOutcome } from './reload.js';
+import { ensureSample } from './sample-data.js';
+import { startFailureText } from './start-failure.js';
+import { startServer } from './start-server.js';
+import { stopOnSignals } from './stop-on-signals.js';
+import { watchFolder } from './watch-folder.js';
+import { welcome } from './welcome.js';
+
+/** The time that a stop may take in all, and that requests under way have of it, in milliseconds. */
+const STOP = { patience: 5_000, drain: 3_000 };
+
+const print = (text: string): void => void process.stdout.write(text);
+const say = (text: string): void => void process.stderr.write(text);
+const show = (problems: readonly Problem[], textOf?: TextOf): void => say(`${printProblems(problems, textOf)}\n`);
+
+async function main(args: readonly string[]): Promise<void> {
+  const command = readCommandLine(args);
+  if (command.help) return print(helpText());
+  if (command.version) return print(`${readVersion()}\n`);
+  const configuration = readConfiguration(command, process.env, process.cwd());
+  const atSample = await makeSampleFor(configuration);
+  const compile = () => compileOrWait(configuration);
+  const server = await startServer(configuration, compile, { onReload: (outcome) => sayReload(outcome) });
+  stopOnSignals(() => server.stop(STOP.drain), STOP.patience, say);
+  print(welcome(server.url, server.model, configuration, Math.round(performance.now() - atSample)));
+}
+
+/** @returns the milliseconds that it took */
+async function makeSampleFor({ engine }: Configuration): Promise<number> {
+  const began = performance.now();
+  const [folder] = Array.isArray(engine.data) ? (engine.data as readonly string[]) : [];
+  if (engine.sample && folder !== undefined) await ensureSample(folder, process.stderr);
+  return performance.now() - began;
+}
+
+/** Definitions with problems end the start; where they are followed, it waits until they are mended. */
+async function compileOrWait({ project, metrics, server }: Configuration): Promise<Model> {
+  for (;;) {
+    const { model, problems, textOf } = compileProject(project, metrics);
+    if (problems.length === 0) return model;
+    show(problems, textOf);
+    if (!server.watch) throw new Told();
+    say(`Waiting for a change in ${relative(process.cwd(), metrics) || metrics}.\n`);
+    await new Promise<void>((resolve) => {
+      const stop = watchFolder(metrics, () => {
+        stop();
+        resolve();
+      });
+    });
+  }
+}
+
+function sayReload({ problems, textOf, milliseconds }: ReloadOutcome): void {
+  if (problems.length === 0) say(`Definitions reloaded in ${milliseconds} ms.\n`);
+  else {
+    show(problems, textOf);
+    say('The definitions before this change go on serving.\n');
+  }
+}
+
+/** Ends the process after its reason has been told. */
+class Told extends Error {}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  if (!(error instanceof Told)) say(`${startFailureText(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,32 @@
+import type { GraphQLFieldResolver } from 'graphql';
+import type { MetricQueryInput } from '../../request/query-input.js';
+import { readRequest } from '../../request/read-request.js';
+import { fieldsOf } from '../../request/selection.js';
+import type { RequestContext } from '../context.js';
+import { guarded } from '../graphql-errors.js';
+import { askParts, rowArrays, rowObjects } from './result-parts.js';
+
+/** `query(input)`: metrics by name; rows are JSON under the names that the caller gave. */
+export const resolveQuery: GraphQLFieldResolver<unknown, RequestContext, { input: MetricQueryInput }> = (
+  _,
+  { input },
+  context,
+  info,
+) =>
+  guarded(async () => {
+    const request = readRequest(context.model, input, context.clock);
+    const fields = new Set(fieldsOf(info).map((field) => field.name));
+    const { answer, totalRows, grandTotal } = await askParts(
+      context,
+      fields,
+      request,
+      request.metrics.length > 0 ? request : null,
+    );
+    return {
+      ...answer,
+      rows: ({ format }: { format: 'OBJECT' | 'ARRAY' }) =>
+        answer && (format === 'ARRAY' ? rowArrays(answer) : rowObjects(answer, (column) => column)),
+      totalRows,
+      grandTotal: grandTotal && (rowObjects(grandTotal, (column) => column)[0] ?? null),
+    };
+  });

@@ -1,0 +1,42 @@
+import type { ApolloServer } from '@apollo/server';
+import type { GraphQLSchema } from 'graphql';
+import type { Runtime } from '../answer.js';
+import type { ResultCache } from '../cache/result-cache.js';
+import type { Engine } from '../engine/engine.js';
+import type { Model } from '../model/model.js';
+import type { Limits } from './configuration/configuration.js';
+import type { RequestContext } from './context.js';
+import { startApollo } from './graphql/apollo.js';
+import type { Log } from './log.js';
+import { schemaFor } from './resolvers/schema-for.js';
+
+/** All that one model serves with, built whole: a request takes it once, at its arrival. */
+export interface Serving {
+  readonly model: Model;
+  readonly schema: GraphQLSchema;
+  readonly runtime: Runtime;
+  readonly apollo: ApolloServer<RequestContext>;
+  /** ISO instant. */
+  readonly loadedAt: string;
+  readonly stop: () => Promise<void>;
+}
+
+export interface ServingParts {
+  readonly engine: Engine;
+  readonly cache: ResultCache;
+  readonly limits: Limits;
+  readonly log: Log;
+}
+
+export async function makeServing(model: Model, { engine, cache, limits, log }: ServingParts): Promise<Serving> {
+  const schema = schemaFor(model);
+  const apollo = await startApollo(schema, limits, log);
+  return {
+    model,
+    schema,
+    runtime: { model, engine, cache, maxRows: limits.rows },
+    apollo,
+    loadedAt: new Date().toISOString(),
+    stop: () => apollo.stop(),
+  };
+}

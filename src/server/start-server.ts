@@ -1,0 +1,87 @@
+import type { AddressInfo } from 'node:net';
+import { LruResultCache } from '../cache/lru-result-cache.js';
+import { openDuckdb } from '../engine/duckdb/duckdb-engine.js';
+import type { Engine } from '../engine/engine.js';
+import type { Model } from '../model/model.js';
+import type { Configuration } from './configuration/configuration.js';
+import { serveHttp } from './http/serve-http.js';
+import { Live } from './live.js';
+import { type Log, stderrLog } from './log.js';
+import { followDefinitions, type ReloadParts } from './reload.js';
+import { makeServing } from './serving.js';
+
+export interface RunningServer {
+  /** http://127.0.0.1:4000 */
+  readonly url: string;
+  readonly model: Model;
+  /** Lets requests under way end, for at most so many milliseconds. */
+  readonly stop: (patience?: number) => Promise<void>;
+}
+
+export interface StartOptions {
+  readonly log?: Log;
+  readonly onReload?: ReloadParts['onReload'];
+}
+
+const MEGABYTE = 1_048_576;
+const PATIENCE = 5_000;
+
+/**
+ * Opens the engine, and listens.
+ * @param compile gives a model without problems; runs while the engine opens
+ * @throws what `compile` throws; EADDRINUSE and the like as node gives them
+ */
+export async function startServer(
+  configuration: Configuration,
+  compile: () => Promise<Model> | Model,
+  options: StartOptions = {},
+): Promise<RunningServer> {
+  const { log = stderrLog, onReload = () => {} } = options;
+  const { limits, server: address } = configuration;
+  const opening = openDuckdb(configuration.engine);
+  try {
+    const model = await compile();
+    const engine = await opening;
+    const cache = new LruResultCache({ maxBytes: configuration.cache.megabytes * MEGABYTE });
+    const make = (next: Model) => makeServing(next, { engine, cache, limits, log });
+    const live = new Live(await make(model));
+    const reloading = address.watch
+      ? followDefinitions({
+          project: configuration.project,
+          metrics: configuration.metrics,
+          live,
+          makeServing: make,
+          onReload,
+        })
+      : undefined;
+    const readiness = { live, engine, lastReload: () => reloading?.last() ?? null };
+    const http = serveHttp(live, readiness, configuration, log);
+
+    const stop = async (patience = PATIENCE): Promise<void> => {
+      reloading?.stop();
+      const late = setTimeout(() => http.server.closeAllConnections(), patience);
+      await http.close();
+      clearTimeout(late);
+      await live.stop();
+      await engine.close();
+    };
+    try {
+      await http.listen({ host: address.host, port: address.port });
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+    return { url: urlOf(http.server.address() as AddressInfo), model, stop };
+  } catch (error) {
+    await closeWhenOpen(opening);
+    throw error;
+  }
+}
+
+const closeWhenOpen = (opening: Promise<Engine>) => opening.then((engine) => engine.close()).catch(() => {});
+
+/** Every address of the machine is shown as the one that works on it. */
+function urlOf({ address, family, port }: AddressInfo): string {
+  const host = address === '0.0.0.0' || address === '::' ? 'localhost' : family === 'IPv6' ? `[${address}]` : address;
+  return `http://${host}:${port}`;
+}

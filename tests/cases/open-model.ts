@@ -1,0 +1,67 @@
+import Fastify from 'fastify';
+import { LruResultCache } from '../../src/cache/lru-result-cache.js';
+import { readDefinitions } from '../../src/definitions/read-definitions.js';
+import { openMemoryDuckdb } from '../../src/engine/duckdb/duckdb-engine.js';
+import { compileModel } from '../../src/model/compile-model.js';
+import type { Problem } from '../../src/problems/problem.js';
+import type { Limits } from '../../src/server/configuration/configuration.js';
+import { graphqlRoute } from '../../src/server/http/graphql-route.js';
+import { Live } from '../../src/server/live.js';
+import { stderrLog } from '../../src/server/log.js';
+import { makeServing } from '../../src/server/serving.js';
+import { definitionsText } from './definitions-text.js';
+import { loadTables } from './load-tables.js';
+import { REQUEST, type RequestVariables } from './request.js';
+import type { SuiteModel } from './suite.js';
+
+const LIMITS: Limits = {
+  rows: 100_000,
+  bodyBytes: 10_485_760,
+  tokens: 20_000,
+  depth: 12,
+  rootFields: 200,
+  fields: 5_000,
+};
+
+/** What the server says to one request. */
+export interface GraphqlAnswer {
+  readonly data?: {
+    readonly query: {
+      readonly columns: readonly { readonly name: string }[];
+      readonly rows: readonly (readonly unknown[])[];
+      readonly totalRows?: number | null;
+      readonly proof: { readonly sql: readonly string[] };
+    };
+  } | null;
+  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
+}
+
+export interface OpenModel {
+  /** Of the definitions: what is broken is refused when it is asked for, the rest is served. */
+  readonly problems: readonly Problem[];
+  readonly ask: (variables: RequestVariables) => Promise<GraphqlAnswer>;
+  readonly close: () => Promise<void>;
+}
+
+/** Loads a model's tables into an empty database, compiles its definition text, and serves it over the GraphQL route. */
+export async function openModel(suiteModel: SuiteModel): Promise<OpenModel> {
+  const engine = await openMemoryDuckdb((run) => loadTables(run, suiteModel.tables));
+  const { definitions, problems } = readDefinitions(definitionsText(suiteModel));
+  const compiled = compileModel(definitions);
+  const cache = new LruResultCache({ maxBytes: 0 });
+  const live = new Live(await makeServing(compiled.model, { engine, cache, limits: LIMITS, log: stderrLog }));
+  const server = Fastify({ bodyLimit: LIMITS.bodyBytes });
+  graphqlRoute(server, live);
+  return {
+    problems: [...problems, ...compiled.problems],
+    ask: async (variables) => {
+      const response = await server.inject({ method: 'POST', url: '/graphql', payload: { query: REQUEST, variables } });
+      return response.json<GraphqlAnswer>();
+    },
+    close: async () => {
+      await server.close();
+      await live.stop();
+      await engine.close();
+    },
+  };
+}

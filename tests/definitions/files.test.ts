@@ -1,0 +1,70 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { findDefinitionFiles, MOST_FILE_BYTES } from '../../src/definitions/files.js';
+
+let project = '';
+const put = (path: string, text: string | Uint8Array): void => {
+  mkdirSync(dirname(join(project, path)), { recursive: true });
+  writeFileSync(join(project, path), text);
+};
+const paths = () => findDefinitionFiles(project).files.map((file) => file.path);
+const problems = () =>
+  findDefinitionFiles(project).problems.map(({ code, at, message }) => `${at?.file} ${code} ${message}`);
+
+beforeEach(() => {
+  project = mkdtempSync(join(tmpdir(), 'definitions-'));
+});
+afterEach(() => rmSync(project, { recursive: true, force: true }));
+
+describe('findDefinitionFiles', () => {
+  test('finds YAML in all folders, sorted, by paths of the project', () => {
+    for (const path of [
+      'metrics/b.yaml',
+      'metrics/a/z.yml',
+      'metrics/a/.hidden.yaml',
+      'metrics/.git/c.yaml',
+      'metrics/readme.md',
+      'other/d.yaml',
+    ]) {
+      put(path, 'dataset: x');
+    }
+    expect(findDefinitionFiles(project)).toEqual({
+      files: [
+        { path: 'metrics/a/z.yml', text: 'dataset: x' },
+        { path: 'metrics/b.yaml', text: 'dataset: x' },
+      ],
+      problems: [],
+    });
+    expect(findDefinitionFiles(project, 'other/').files.map((file) => file.path)).toEqual(['other/d.yaml']);
+  });
+
+  test('says that the folder is not there', () => {
+    expect(problems()).toEqual(['metrics UNREADABLE_FILE There is no such file or folder.']);
+  });
+
+  test('refuses what it cannot read, and reads the rest', () => {
+    put('metrics/good.yaml', 'ü');
+    put('metrics/latin.yaml', Uint8Array.of(0x61, 0xfc, 0x62));
+    put('metrics/big.yaml', 'x'.repeat(MOST_FILE_BYTES + 1));
+    symlinkSync(join(project, 'nowhere'), join(project, 'metrics/lost.yaml'));
+    symlinkSync('self.yaml', join(project, 'metrics/self.yaml'));
+    expect(paths()).toEqual(['metrics/good.yaml']);
+    expect(problems()).toEqual([
+      `metrics/big.yaml UNREADABLE_FILE The file has ${MOST_FILE_BYTES + 1} bytes; ${MOST_FILE_BYTES} are the most.`,
+      'metrics/latin.yaml UNREADABLE_FILE The file is not UTF-8.',
+      'metrics/lost.yaml UNREADABLE_FILE There is no such file or folder.',
+      'metrics/self.yaml UNREADABLE_FILE Its link leads in a circle.',
+    ]);
+  });
+
+  test('follows links, but not in circles', () => {
+    put('shared/x.yaml', 'dataset: x');
+    put('metrics/a.yaml', 'dataset: a');
+    symlinkSync(join(project, 'shared'), join(project, 'metrics/shared'));
+    symlinkSync(join(project, 'metrics'), join(project, 'metrics/again'));
+    expect(paths()).toEqual(['metrics/a.yaml', 'metrics/shared/x.yaml']);
+    expect(problems()).toEqual([]);
+  });
+});
