@@ -8,10 +8,11 @@ import { expressionShape } from './expression-shape.js';
 import { linkShape, readLink } from './link.js';
 import { metricShape, readMetric } from './metric.js';
 import { columnNameShape, nameShape } from './names.js';
+import { ownTableShape, readOwnTable } from './own-table.js';
 import type { Reading } from './reading.js';
 import { readSegment } from './segment.js';
 import { spanShape } from './span-text.js';
-import { type Entry, get, type MapTree, without } from './tree.js';
+import { type Entry, get, isNothing, type MapTree, without } from './tree.js';
 
 const partitionShape = z
   .record(columnNameShape, z.strictObject({ from: columnNameShape, late: spanShape.optional() }))
@@ -23,6 +24,10 @@ export const datasetShape = z
     dataset: nameShape.meta({ title: 'Dataset', description: 'The name of the dataset.' }),
     table: z.string().optional().meta({ title: 'Table', description: 'schema.table, as the engine profile knows it.' }),
     sql: z.string().optional().meta({ title: 'SQL', description: 'A SELECT in place of a table.' }),
+    tables: z
+      .record(z.string(), ownTableShape)
+      .nullish()
+      .meta({ title: 'Tables', description: 'Tables that sql: reads and no dataset is made of, with their columns.' }),
     ...describedKeys,
     columns: z
       .record(columnNameShape, columnShape)
@@ -51,7 +56,7 @@ export const datasetShape = z
   .meta({ id: 'DatasetFile', title: 'Dataset', description: 'A table with its links, dimensions and metrics.' });
 
 /** These hold named things, each of which is checked by itself, so that one of them spoils no other. */
-const HOLDERS = ['columns', 'links', 'dimensions', 'segments', 'metrics'] as const;
+const HOLDERS = ['tables', 'columns', 'links', 'dimensions', 'segments', 'metrics'] as const;
 const headShape = datasetShape.extend(Object.fromEntries(HOLDERS.map((key) => [key, z.unknown().optional()])));
 
 export function readDataset(reading: Reading, tree: MapTree): DatasetDefinition | undefined {
@@ -68,6 +73,7 @@ export function readDataset(reading: Reading, tree: MapTree): DatasetDefinition 
     reading
       .entries(tree, key, what)
       .flatMap((entry) => reading.whole(() => read(reading, entry, get(tree, key) as MapTree)) ?? []);
+  const tables = named('tables', readOwnTable);
   const columns = named('columns', readColumn);
   const links = named('links', readLink);
   const dimensions = allDimensions(reading, columns, named('dimensions', readDimension));
@@ -79,7 +85,8 @@ export function readDataset(reading: Reading, tree: MapTree): DatasetDefinition 
     ...readDescribed(head),
     name: reading.located(head, 'dataset'),
     table: reading.locatedOrNone(head, 'table'),
-    sql: reading.locatedOrNone(head, 'sql'),
+    sql: readSelect(reading, head, what),
+    ...(tables.length > 0 && { tables }),
     columns: columns.map(({ name, type }) => ({ name, type })),
     key: reading.locatedList(head, 'key'),
     time: reading.locatedOrNone(head, 'time'),
@@ -88,6 +95,11 @@ export function readDataset(reading: Reading, tree: MapTree): DatasetDefinition 
     segments,
     metrics,
   };
+}
+
+function readSelect(reading: Reading, head: MapTree, what: string): DatasetDefinition['sql'] {
+  const sql = get(head, 'sql');
+  return sql?.kind === 'scalar' && !isNothing(sql) ? reading.select(sql, what) : undefined;
 }
 
 function hasName(reading: Reading, head: MapTree): boolean {
@@ -101,6 +113,9 @@ function hasOneSource(reading: Reading, tree: MapTree, what: string): boolean {
     reading.refuse('INVALID_DEFINITION', sql.start, `${what} has both "table" and "sql".`, 'Keep one of them.');
   else if (!table && !sql && !isMisspelt(tree))
     reading.refuse('INVALID_DEFINITION', tree.start, `${what} needs "table".`, 'Or "sql", a SELECT in its place.');
+  const tables = tree.entries.get('tables');
+  if (table && tables && !isNothing(tables.value))
+    reading.refuse('INVALID_DEFINITION', tables.start, `${what} has "tables", which goes with "sql".`, 'Columns of its table stand under columns:.');
   const [source, ...more] = [table, sql].filter(
     (entry) => entry?.value.kind === 'scalar' && typeof entry.value.value === 'string',
   );

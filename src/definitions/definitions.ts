@@ -1,4 +1,5 @@
 import type { DataType } from '../expressions/data-type.js';
+import type { SelectSyntax } from '../expressions/select-syntax.js';
 import type { Syntax } from '../expressions/syntax.js';
 import type { Located, Place } from '../problems/problem.js';
 import type { Span } from '../time/span.js';
@@ -16,6 +17,12 @@ export interface ExpressionText extends Located<string> {
   readonly placeOf: (offset: number) => Place;
 }
 
+/** The SELECT of a dataset; `syntax` is null where it cannot be parsed, which has been reported. */
+export interface SelectText extends Located<string> {
+  readonly syntax: SelectSyntax | null;
+  readonly placeOf: (offset: number) => Place;
+}
+
 export interface Described {
   readonly label?: string | undefined;
   readonly description?: string | undefined;
@@ -27,7 +34,9 @@ export interface DatasetDefinition extends Described {
   readonly name: Located<string>;
   /** `schema.table` or `table`; the engine profile says where it is. Exactly one of `table` and `sql` is there. */
   readonly table?: Located<string> | undefined;
-  readonly sql?: Located<string> | undefined;
+  readonly sql?: SelectText | undefined;
+  /** Tables that `sql` reads and no dataset is made of, with the types of their columns. */
+  readonly tables?: readonly { readonly name: Located<string>; readonly columns: DatasetDefinition['columns'] }[] | undefined;
   readonly columns: readonly { readonly name: Located<string>; readonly type: Located<DataType> }[];
   readonly key: readonly Located<string>[];
   readonly time?: Located<string> | undefined;

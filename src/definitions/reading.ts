@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import { parseExpression } from '../expressions/parser.js';
+import { parseSelect } from '../expressions/select-parser.js';
 import type { Syntax } from '../expressions/syntax.js';
 import type { Located, Place, Problem } from '../problems/problem.js';
 import { checkShape, commaHint } from './check-shape.js';
-import type { ExpressionText } from './definitions.js';
+import type { ExpressionText, SelectText } from './definitions.js';
 import { COLUMN_NAME, MOST_NAME_CHARACTERS, NAME, snakeCase } from './names.js';
 import { fileOffset } from './scalar-offsets.js';
 import type { SourceFile } from './source-file.js';
@@ -131,6 +132,17 @@ export class Reading {
     const { message, offset, hint } = parsed.problem;
     this.report({ code: 'INVALID_EXPRESSION', message: `${what}: ${message}`, at: placeOf(offset), hint });
     return undefined;
+  }
+
+  /** Parses a SELECT; what cannot be parsed is reported, and stays without a tree. */
+  select(scalar: ScalarTree, what: string): SelectText {
+    const parsed = parseSelect(scalar.text);
+    const placeOf = (offset: number): Place => this.place(fileOffset(this.source.text, scalar, offset));
+    const located = { value: scalar.text, at: this.place(scalar.start), placeOf };
+    if ('syntax' in parsed) return { ...located, syntax: parsed.syntax };
+    const { message, offset, hint } = parsed.problem;
+    this.report({ code: 'INVALID_EXPRESSION', message: `${what}: ${message}`, at: placeOf(offset), hint });
+    return { ...located, syntax: null };
   }
 
   private expressionText(scalar: ScalarTree, syntax: Syntax, placeOf: (offset: number) => Place): ExpressionText {

@@ -1,4 +1,5 @@
 import type { DataType } from '../expressions/data-type.js';
+import type { Problem } from '../problems/problem.js';
 
 /** A bound value: numbers, dates, timestamps and decimals as text. */
 export interface Parameter {
@@ -26,6 +27,35 @@ export interface Rows {
   readonly columns: readonly ResultColumn[];
   readonly values: readonly (readonly Cell[])[];
   readonly rowCount: number;
+  /** What the engine says it took, where it says so. */
+  readonly statistics?: RunStatistics | undefined;
+}
+
+/** How far a query is, or what it took. */
+export interface RunStatistics {
+  /** Under which the engine's own pages and logs know it. */
+  readonly queryId: string;
+  readonly state: string;
+  readonly splits: { readonly done: number; readonly of: number };
+  readonly rowsRead: number;
+  readonly bytesRead: number;
+  readonly peakMemoryBytes: number;
+  readonly milliseconds: { readonly elapsed: number; readonly queued: number; readonly cpu: number };
+}
+
+export interface RunOptions {
+  /** In whose name the query runs, where the engine is configured to impersonate. */
+  readonly user?: string | undefined;
+  /** Ties the engine's query to a request in its logs. */
+  readonly traceToken?: string | undefined;
+  readonly onProgress?: ((progress: RunStatistics) => void) | undefined;
+}
+
+export interface EngineReadiness {
+  readonly state: 'ok' | 'unavailable' | 'misconfigured';
+  /** Of the engine itself, if it said so. */
+  readonly version: string | null;
+  readonly problems: readonly Problem[];
 }
 
 /** What is known of a table's data: `version` changes when the data does; `modifiedAt` is an ISO instant, if known. */
@@ -40,8 +70,10 @@ export type EngineName = 'duckdb' | 'trino';
 export interface Engine {
   readonly name: EngineName;
   /** @throws ProblemError with a code of the engine family (ENGINE_…, TABLE_NOT_FOUND, RESULT_TOO_LARGE), never raw text */
-  run(statement: Statement, signal: AbortSignal): Promise<Rows>;
+  run(statement: Statement, signal: AbortSignal, options?: RunOptions): Promise<Rows>;
   /** Versions of these tables as they are now; cheap enough to ask on each request. */
   versionsOf(tables: readonly string[]): readonly TableVersion[];
+  /** Whether it answers with these settings, asked anew; never fails. An engine without it is ready while it runs. */
+  readiness?(): Promise<EngineReadiness>;
   close(): Promise<void>;
 }

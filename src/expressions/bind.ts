@@ -1,6 +1,6 @@
 import { nearest } from '../problems/did-you-mean.js';
 import { type DataType, decimal, isNumeric, isTemporal, readDataType } from './data-type.js';
-import { AGGREGATES, commonType, SCALAR_FUNCTIONS } from './functions.js';
+import { AGGREGATES, commonType, SCALAR_FUNCTIONS, UNIT_FIRST, unitOf } from './functions.js';
 import { type AggregateCall, all, call, hasAggregate, literal, type Scalar } from './scalar.js';
 import type { BinaryOperator, Syntax } from './syntax.js';
 
@@ -129,10 +129,9 @@ const withType = (scalar: Scalar, type: DataType): Scalar =>
   isNullLiteral(scalar) ? literal(null, type) : scalar.type === type ? scalar : call('cast', [scalar], type);
 
 function bindCall(node: Extract<Syntax, { kind: 'call' }>, scope: Scope, inside: boolean): Scalar {
-  const name = ALIASES[node.name] ?? node.name;
-  const aggregate = AGGREGATES[name];
-  if (aggregate !== undefined) return bindAggregate(node, name, scope, inside);
-  const entry = SCALAR_FUNCTIONS[name];
+  const name = ALIASES.get(node.name) ?? node.name;
+  if (Object.hasOwn(AGGREGATES, name)) return bindAggregate(node, name, scope, inside);
+  const entry = Object.hasOwn(SCALAR_FUNCTIONS, name) ? SCALAR_FUNCTIONS[name] : undefined; // constructor( is no function of ours
   if (entry === undefined) {
     const known = [...Object.keys(SCALAR_FUNCTIONS), ...Object.keys(AGGREGATES)];
     const near = nearest(name, known);
@@ -149,10 +148,10 @@ function bindCall(node: Extract<Syntax, { kind: 'call' }>, scope: Scope, inside:
     args,
   );
   if (typeof type !== 'string') return fail('TYPE_MISMATCH', node, `${name.toUpperCase()} wants ${type.wants}.`, entry.says);
-  return call(name, args, type);
+  return call(name, UNIT_FIRST.has(name) ? [literal(unitOf(args) ?? null, 'text'), ...args.slice(1)] : args, type);
 }
 
-const ALIASES: Readonly<Record<string, string>> = { ceiling: 'ceil', pow: 'power', substr: 'substring', date_part: 'extract' };
+const ALIASES: ReadonlyMap<string, string> = new Map([['ceiling', 'ceil'], ['pow', 'power'], ['substr', 'substring'], ['date_part', 'extract']]);
 
 function bindAggregate(node: Extract<Syntax, { kind: 'call' }>, name: string, scope: Scope, inside: boolean): AggregateCall {
   const entry = AGGREGATES[name];
@@ -213,8 +212,12 @@ function binary(operator: BinaryOperator, left: Scalar, right: Scalar, node: Ext
   }
   if (!isNumeric(left.type) || !isNumeric(right.type))
     return fail('TYPE_MISMATCH', node, `"${operator}" wants two numbers, not ${left.type} and ${right.type}.`, isTemporal(left.type) ? "DATE_DIFF('day', a, b) and DATE_ADD('day', n, t) reckon with time." : undefined);
-  return call(operator, [left, right], arithmeticType(operator, left.type, right.type));
+  const widened = operator !== '/' && isNarrow(left) && isNarrow(right) ? call('cast', [left], 'bigint') : left;
+  return call(operator, [widened, right], arithmeticType(operator, left.type, right.type));
 }
+
+/** Engines may reckon with it in 32 bits, and overflow. */
+const isNarrow = ({ kind, type }: Scalar): boolean => type === 'integer' || (type === 'bigint' && kind === 'literal');
 
 /** Long chains of AND stay flat, so that they neither nest deeply nor print parentheses. */
 function connect(name: 'and' | 'or', left: Scalar, right: Scalar): Scalar {

@@ -39,7 +39,7 @@ const same: Typing = (types) => {
   return common ?? wants('arguments of one type');
 };
 
-const numeric: Typing = ([type]) => (type !== undefined && isNumeric(type) ? type : wants('a number'));
+const numeric: Typing = ([type, ...more]) => (type !== undefined && more.length === 0 && isNumeric(type) ? type : wants('a number'));
 
 /** DATE_TRUNC and DATE_PART take their unit as a text literal, so that it can be checked and printed. */
 export const unitOf = (args: readonly Scalar[]): string | undefined => {
@@ -47,14 +47,18 @@ export const unitOf = (args: readonly Scalar[]): string | undefined => {
   return unit?.kind === 'literal' && typeof unit.value === 'string' ? unit.value.toLowerCase() : undefined;
 };
 
+/** Functions whose first argument is a unit. */
+export const UNIT_FIRST: ReadonlySet<string> = new Set(['date_trunc', 'period', 'extract', 'date_diff', 'date_add']);
+
 const TRUNC_UNITS = ['second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year'];
 const PART_UNITS = ['second', 'minute', 'hour', 'day', 'day_of_week', 'day_of_year', 'week', 'month', 'quarter', 'year'];
 
 const unitThen =
-  (units: readonly string[], rest: (types: readonly DataType[], unit: string) => DataType | { readonly wants: string }): Typing =>
+  (units: readonly string[], count: number, rest: (types: readonly DataType[], unit: string) => DataType | { readonly wants: string }): Typing =>
   (types, args) => {
     const unit = unitOf(args);
-    return unit !== undefined && units.includes(unit) ? rest(types.slice(1), unit) : wants(`one of the units ${units.join(', ')} as a text first`);
+    if (unit === undefined || !units.includes(unit)) return wants(`one of the units ${units.join(', ')} as a text first`);
+    return types.length === count + 1 ? rest(types.slice(1), unit) : wants(`a unit and ${count === 1 ? 'one value' : `${count} values`}`);
   };
 
 /** Functions of one row. Names are lower case; each dialect prints each of them. */
@@ -62,7 +66,7 @@ export const SCALAR_FUNCTIONS: Readonly<Record<string, FunctionEntry>> = {
   abs: { typing: numeric, says: 'ABS(x): without its sign' },
   sign: { typing: fixed('integer', 1, 1, isNumeric, 'a number'), says: 'SIGN(x): -1, 0 or 1' },
   round: {
-    typing: (types) => (types.length <= 2 && types.every(isNumeric) ? (types[0] ?? 'double') : wants('a number and, if wanted, digits')),
+    typing: ([type, ...digits]) => (type !== undefined && isNumeric(type) && digits.length <= 1 && digits.every((each) => each === 'integer') ? type : wants('a number and, if wanted, digits')),
     says: 'ROUND(x) or ROUND(x, digits): half away from zero',
   },
   floor: { typing: numeric, says: 'FLOOR(x)' },
@@ -93,26 +97,26 @@ export const SCALAR_FUNCTIONS: Readonly<Record<string, FunctionEntry>> = {
   starts_with: { typing: fixed('boolean', 2, 2, isText, 'two texts'), says: 'STARTS_WITH(t, part)' },
   ends_with: { typing: fixed('boolean', 2, 2, isText, 'two texts'), says: 'ENDS_WITH(t, part)' },
   date_trunc: {
-    typing: unitThen(TRUNC_UNITS, ([type], unit) =>
+    typing: unitThen(TRUNC_UNITS, 1, ([type], unit) =>
       type === undefined || !isTemporal(type) ? wants('a date or timestamp') : TRUNC_UNITS.indexOf(unit) >= 3 ? 'date' : type === 'date' ? wants('a timestamp, for a unit below the day') : 'timestamp'),
     says: "DATE_TRUNC('month', t): first day of the period, in UTC",
   },
   period: {
-    typing: unitThen(TRUNC_UNITS, ([type], unit) =>
+    typing: unitThen(TRUNC_UNITS, 1, ([type], unit) =>
       type === undefined || !isTemporal(type) ? wants('a date or timestamp') : TRUNC_UNITS.indexOf(unit) >= 3 ? 'date' : 'timestamp'),
     says: "PERIOD('month', t): as DATE_TRUNC, in the time zone of the query",
   },
   extract: {
-    typing: unitThen(PART_UNITS, ([type]) => (type !== undefined && isTemporal(type) ? 'integer' : wants('a date or timestamp'))),
+    typing: unitThen(PART_UNITS, 1, ([type]) => (type !== undefined && isTemporal(type) ? 'integer' : wants('a date or timestamp'))),
     says: 'EXTRACT(YEAR FROM t): a part as a number; DAY_OF_WEEK is 1 for Monday to 7',
   },
   date_diff: {
-    typing: unitThen(['second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year'], (types) =>
+    typing: unitThen(['second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year'], 2, (types) =>
       types.length === 2 && types.every(isTemporal) ? 'integer' : wants('two dates or timestamps')),
     says: "DATE_DIFF('day', a, b): whole units from a to b, fractions cut off",
   },
   date_add: {
-    typing: unitThen(['second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year'], ([count, type]) =>
+    typing: unitThen(['second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year'], 2, ([count, type]) =>
       count === 'integer' && type !== undefined && isTemporal(type) ? type : wants('a whole number and a date or timestamp')),
     says: "DATE_ADD('day', n, t)",
   },

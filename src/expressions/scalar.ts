@@ -113,8 +113,8 @@ export function any(parts: readonly Scalar[]): Scalar {
 }
 
 /** CASE WHEN … THEN … ELSE … END. */
-export const choose = (when: Scalar, then: Scalar, otherwise: Scalar): Scalar =>
-  call('case', [when, then, otherwise], then.type);
+export const choose = (when: Scalar, then: Scalar, otherwise: Scalar, type = then.type): Scalar =>
+  call('case', [when, then, otherwise], type);
 
 /** The same tree with each node replaced bottom-up; a node that stays is the very same object. */
 export function mapScalar(scalar: Scalar, change: (node: Scalar) => Scalar): Scalar {

@@ -12,7 +12,10 @@ export const MOST_SELECT_CHARACTERS = 50_000;
 export function parseSelect(text: string): ParsedSelect {
   try {
     if (text.length > MOST_SELECT_CHARACTERS) {
-      fail(MOST_SELECT_CHARACTERS, `A SELECT has at most ${MOST_SELECT_CHARACTERS} characters; this one has ${text.length}.`);
+      fail(
+        MOST_SELECT_CHARACTERS,
+        `A SELECT has at most ${MOST_SELECT_CHARACTERS} characters; this one has ${text.length}.`,
+      );
     }
     return { syntax: new SelectParser(tokenize(text)).statement() };
   } catch (error) {
@@ -25,7 +28,9 @@ const ONE_SELECT = 'sql: is one SELECT, or several joined by UNION ALL; it may b
 
 /** Words that end an item, a table or a condition, and so are no bare names or aliases. */
 const CLAUSES = new Set(
-  'FROM WHERE GROUP HAVING UNION EXCEPT INTERSECT JOIN INNER LEFT RIGHT FULL CROSS NATURAL ON USING AS WITH ORDER LIMIT OFFSET FETCH WINDOW QUALIFY LATERAL TABLESAMPLE PIVOT UNPIVOT'.split(' '),
+  'FROM WHERE GROUP HAVING UNION EXCEPT INTERSECT JOIN INNER LEFT RIGHT FULL CROSS NATURAL ON USING AS WITH ORDER LIMIT OFFSET FETCH WINDOW QUALIFY LATERAL TABLESAMPLE PIVOT UNPIVOT'.split(
+    ' ',
+  ),
 );
 
 /** Parts of SELECT that are no part of a dataset, and what to do instead. */
@@ -55,7 +60,10 @@ class SelectParser extends Parser {
     const first = this.token;
     if (first.kind === 'end') fail(0, 'The SELECT is empty.', ONE_SELECT);
     if (first.word !== 'SELECT' && first.word !== 'WITH') {
-      const says = STATEMENTS.has(first.word) || first.kind === 'word' ? `found ${shown(first)}` : `it begins with ${shown(first)}`;
+      const says =
+        STATEMENTS.has(first.word) || first.kind === 'word'
+          ? `found ${shown(first)}`
+          : `it begins with ${shown(first)}`;
       fail(first.start, `Expected SELECT, but ${says}.`, ONE_SELECT);
     }
     const named: { name: NameSyntax; select: SelectSyntax }[] = [];
@@ -89,7 +97,11 @@ class SelectParser extends Parser {
     while (this.is('UNION')) {
       const union = this.next();
       if (!this.accept('ALL'))
-        fail(union.start, 'UNION drops equal rows: write UNION ALL.', 'To drop them on purpose write SELECT DISTINCT … FROM (… UNION ALL …) AS u.');
+        fail(
+          union.start,
+          'UNION drops equal rows: write UNION ALL.',
+          'To drop them on purpose write SELECT DISTINCT … FROM (… UNION ALL …) AS u.',
+        );
       arms.push(this.arm());
     }
     return { named: [], arms, start };
@@ -98,7 +110,8 @@ class SelectParser extends Parser {
   private arm(): ArmSyntax {
     const { start } = this.expect('SELECT', 'at the start');
     const distinct = this.accept('DISTINCT');
-    if (distinct && this.is('ON')) fail(this.token.start, 'DISTINCT ON is not supported.', 'Use GROUP BY with MIN or MAX.');
+    if (distinct && this.is('ON'))
+      fail(this.token.start, 'DISTINCT ON is not supported.', 'Use GROUP BY with MIN or MAX.');
     const items = [this.item()];
     while (this.accept(',')) items.push(this.item());
     if (!this.is('FROM')) this.refuseRest('Expected FROM, or a comma and one more column');
@@ -113,7 +126,8 @@ class SelectParser extends Parser {
   }
 
   private item(): ArmSyntax['items'][number] {
-    if (this.is('*')) fail(this.token.start, 'SELECT * is not supported: a new column would change the dataset.', 'Name the columns.');
+    if (this.is('*'))
+      fail(this.token.start, 'SELECT * is not supported: a new column would change the dataset.', 'Name the columns.');
     const value = this.value();
     return { value, name: this.accept('AS') ? this.name('a name after AS') : undefined };
   }
@@ -122,7 +136,12 @@ class SelectParser extends Parser {
     this.next();
     this.expect('BY', 'after GROUP');
     const { word, start } = this.token;
-    if (word === 'ALL' || ((word === 'ROLLUP' || word === 'CUBE' || word === 'GROUPING') && this.peek(1)?.kind !== 'end' && this.peek(1)?.word !== ','))
+    if (
+      word === 'ALL' ||
+      ((word === 'ROLLUP' || word === 'CUBE' || word === 'GROUPING') &&
+        this.peek(1)?.kind !== 'end' &&
+        this.peek(1)?.word !== ',')
+    )
       fail(start, `GROUP BY ${word} is not supported.`, 'Name the columns.');
     const groups = [this.value()];
     while (this.accept(',')) groups.push(this.value());
@@ -180,14 +199,23 @@ class SelectParser extends Parser {
   /** Clause words are names only in quotes or after a dot: `SELECT a, FROM t` is a comma too many. */
   protected override path(first: Token): Syntax {
     if (first.kind === 'word' && CLAUSES.has(first.word) && !this.is('.'))
-      fail(first.start, `Expected a value, but found ${first.text}.`, `A name of this spelling stands in double quotes: "${first.text}".`);
+      fail(
+        first.start,
+        `Expected a value, but found ${first.text}.`,
+        `A name of this spelling stands in double quotes: "${first.text}".`,
+      );
     return super.path(first);
   }
 
   private name(what: string): NameSyntax {
     const token = this.token;
-    const isName = token.kind === 'quoted' || (token.kind === 'word' && !CLAUSES.has(token.word) && token.word !== 'SELECT');
-    if (!isName) this.failHere(`Expected ${what}`, token.kind === 'word' ? `A name of this spelling stands in double quotes: "${token.text}".` : undefined);
+    const isName =
+      token.kind === 'quoted' || (token.kind === 'word' && !CLAUSES.has(token.word) && token.word !== 'SELECT');
+    if (!isName)
+      this.failHere(
+        `Expected ${what}`,
+        token.kind === 'word' ? `A name of this spelling stands in double quotes: "${token.text}".` : undefined,
+      );
     this.next();
     return { text: token.text, start: token.start };
   }
@@ -200,6 +228,9 @@ class SelectParser extends Parser {
 
   private refuseRest(message: string): never {
     this.refuseHere();
-    return this.failHere(message, this.token.kind === 'word' || this.token.kind === 'quoted' ? 'A name for a column follows AS.' : ONE_SELECT);
+    return this.failHere(
+      message,
+      this.token.kind === 'word' || this.token.kind === 'quoted' ? 'A name for a column follows AS.' : ONE_SELECT,
+    );
   }
 }

@@ -2,8 +2,10 @@ import type { Definitions } from '../definitions/definitions.js';
 import type { Problem } from '../problems/problem.js';
 import { CHECKS } from './checks/checks.js';
 import { compileDataset } from './compile/dataset.js';
+import { tablesOfDatasets } from './compile/known-tables.js';
 import { compileMetrics } from './compile/metrics.js';
 import { compileSegments } from './compile/segments.js';
+import type { CompileOptions } from './compile/select-dataset.js';
 import { compileSpine } from './compile/spine.js';
 import { compileView } from './compile/view.js';
 import type { Dataset, Model, View } from './model.js';
@@ -13,11 +15,12 @@ import { Problems } from './problems.js';
  * Definitions are linked into one frozen model. All problems come back together; what is broken is left out of the
  * model alone (a metric into `refused`), so that the caller decides whether to serve the rest.
  */
-export function compileModel(definitions: Definitions): { readonly model: Model; readonly problems: readonly Problem[] } {
+export function compileModel(definitions: Definitions, options: CompileOptions = {}): { readonly model: Model; readonly problems: readonly Problem[] } {
   const problems = new Problems();
   const datasets = new Map<string, Dataset>();
+  const tables = tablesOfDatasets(definitions);
   for (const definition of definitions.datasets) {
-    if (problems.firstOf('dataset', definition.name, datasets.get(definition.name.value)?.at)) datasets.set(definition.name.value, compileDataset(definition, problems));
+    if (problems.firstOf('dataset', definition.name, datasets.get(definition.name.value)?.at)) datasets.set(definition.name.value, compileDataset(definition, tables, options, problems));
   }
   const spines = definitions.spines.map((definition) => compileSpine(definition));
   const linked: Model = { datasets, metrics: new Map(), views: new Map(), spines, refused: new Map() };

@@ -1,5 +1,6 @@
 import type { DataType } from '../expressions/data-type.js';
 import type { AggregateName, Scalar } from '../expressions/scalar.js';
+import type { SelectSource } from '../expressions/select.js';
 import type { Place, Problem } from '../problems/problem.js';
 import type { Span } from '../time/span.js';
 
@@ -22,8 +23,10 @@ export interface Described {
 
 export interface Dataset extends Described {
   readonly name: string;
-  /** As written in the definition: `schema.table` or `table`. */
-  readonly table: string;
+  /** As written in the definition: `schema.table` or `table`. Null for a dataset given by `sql:`. */
+  readonly table: string | null;
+  /** The rows in place of a table; null where there is a table, or where the SELECT has a problem. */
+  readonly select: SelectSource | null;
   readonly columns: ReadonlyMap<string, DataType>;
   /** Dimension names that tell rows apart; may be empty where nobody said. */
   readonly key: readonly string[];

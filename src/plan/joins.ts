@@ -1,7 +1,9 @@
 import { any, call, choose, column, equals, isNotNull, isNull, literal, mapScalar, type Scalar } from '../expressions/scalar.js';
 import type { Dataset, Dimension, Link, Model, Spine } from '../model/model.js';
 import type { DimensionPath } from '../model/path.js';
-import type { PlanNode, Scan } from './plan.js';
+import { refuse } from '../problems/problem.js';
+import { type PlanNode, relationOf, type Scan } from './plan.js';
+import type { Top } from './question.js';
 
 interface Reached {
   readonly relation: string;
@@ -36,6 +38,7 @@ export interface JoinContext {
 export class Joins {
   private readonly reached = new Map<string, Reached>();
   private readonly lookedUp = new Map<string, LookedUp>();
+  private readonly values = new Map<string, Scalar>();
   private readonly base: Reached;
 
   constructor(
@@ -86,16 +89,34 @@ export class Joins {
 
   /** A custom grain: looked up in its spine by day; a day that the spine lacks has no period. */
   customPeriod(spine: Spine, grain: string, day: Scalar): Scalar {
-    const key = `spine ${spine.table} ${JSON.stringify(day)}`;
-    const relation = `${spine.table}.${[...this.lookedUp.keys()].indexOf(key) < 0 ? this.lookedUp.size : [...this.lookedUp.keys()].indexOf(key)}`;
-    if (!this.lookedUp.has(key)) this.lookedUp.set(key, { node: spineScan(spine, relation), on: equals(day, column(relation, spine.column, 'date')) });
+    const known = this.lookedUp.get(`spine ${spine.table} ${JSON.stringify(day)}`);
+    const relation = known ? relationOf(known.node) : `${spine.table}.${this.lookedUp.size + 1}`;
+    this.lookedUp.set(`spine ${spine.table} ${JSON.stringify(day)}`, { node: spineScan(spine, relation), on: equals(day, column(relation, spine.column, 'date')) });
     return column(relation, grain, spine.types.get(grain) ?? 'date');
+  }
+
+  /** A relation joined on one value; gives another of its columns, NULL where there is no row. */
+  lookUp(key: string, node: PlanNode, on: Scalar, match: string, give: string, type: Scalar['type']): Scalar {
+    const relation = relationOf(node);
+    this.lookedUp.set(key, { node, on: equals(on, column(relation, match, on.type)) });
+    return column(relation, give, type);
+  }
+
+  /** The value itself where it is among the top ones, NULL included, else the label of the rest; a text. */
+  topValue(shown: Scalar, top: Top): Scalar {
+    this.lookedUp.set(`top ${top.relation}`, { node: top.node, on: call('is_same', [shown, column(top.relation, top.column, shown.type)], 'boolean') });
+    const text = shown.type === 'text' ? shown : call('cast', [shown], 'text');
+    return choose(isNotNull(column(top.relation, 'place', 'integer')), text, literal(top.label, 'text'));
   }
 
   /** The value of a metric for this row's value of a path; NULL where there is none. A NULL entity has a value too. */
   metricValueAt(metric: string, path: Scalar, per: string): Scalar {
+    const key = `metric ${metric} ${per} ${JSON.stringify(path)}`;
+    const known = this.values.get(key);
+    if (known) return known;
     const found = this.context.metricValue(metric, per);
-    this.lookedUp.set(`metric ${metric} ${per}`, { node: found.node, on: call('is_same', [path, found.per], 'boolean') });
+    this.lookedUp.set(key, { node: found.node, on: call('is_same', [path, found.per], 'boolean') });
+    this.values.set(key, found.value);
     return found.value;
   }
 
@@ -182,7 +203,10 @@ export class Joins {
   }
 }
 
-const scanOf = (dataset: Dataset, relation: string): Scan => ({ kind: 'scan', relation, table: dataset.table });
+function scanOf({ name, table, select }: Dataset, relation: string): Scan {
+  if (select !== null) return { kind: 'scan', relation, table: null, select };
+  return table === null ? refuse({ code: 'INVALID_DEFINITION', message: `Dataset "${name}" cannot be read: its sql: has a problem.`, hint: 'The problems of the definitions name it.' }) : { kind: 'scan', relation, table };
+}
 
 export const spineScan = (spine: Spine, relation: string): Scan => ({ kind: 'scan', relation, table: spine.table });
 

@@ -1,14 +1,40 @@
-import { type AggregateCall, all, any, call, column, type ColumnRef, mapScalar, not, type Scalar, value } from '../expressions/scalar.js';
-import { type Filter, type Model, METRIC_TIME } from '../model/model.js';
-import type { Condition, MetricRequest, RequestedDimension } from '../request/metric-request.js';
+import { type AggregateCall, all, any, call, column, type ColumnRef, isNotNull, literal, mapScalar, not, type Scalar, value } from '../expressions/scalar.js';
+import { type Filter, type Model, METRIC_TIME, type SemiAdditive } from '../model/model.js';
+import { refuse } from '../problems/problem.js';
+import type { Condition, RequestedDimension, RequestedGrain } from '../request/metric-request.js';
+import { isCalendarGrain } from '../time/grain.js';
+import { unitNames, nextUnits, spineOf } from './custom-grains.js';
+import { type Frame, frameColumn, isSame } from './frame.js';
 import { Joins } from './joins.js';
+import { isStill, looksAway, type Movement } from './movement.js';
 import { Names } from './names.js';
-import { inZone, instantOf, partOf, periodOf, spellPeriods } from './periods.js';
-import type { Aggregate, Named, PlanNode } from './plan.js';
+import { inZone, instantOf, partOf, periodOf, spellPeriods, wall } from './periods.js';
+import { type Aggregate, type Named, outputOf, type PlanNode, type Project, relationOf } from './plan.js';
+import { grainName, isMetricTime, type Question, type QuestionDimension, reportsTime, speaksOfTime } from './question.js';
 import { testOf } from './tests.js';
+import { movedTime, notExpressible, plus, sourcePeriod, type Timeline, timelineOf } from './timeline.js';
+import { unitOf, windowHolds } from './window.js';
 
-/** The part of a request that every leaf shares. */
-export type Question = Pick<MetricRequest, 'dimensions' | 'where' | 'segments' | 'time' | 'zone'>;
+/** The rows of one semi-additive metric: filtered first, then only those at an edge of time count. */
+export interface Edge {
+  readonly of: SemiAdditive;
+  readonly filters: readonly Filter[];
+}
+
+export interface LeafSettings {
+  readonly model: Model;
+  readonly question: Question;
+  readonly dataset: string;
+  /** The dimension that metric_time means here. */
+  readonly time: string | null;
+  readonly movement: Movement;
+  readonly edge: Edge | null;
+  readonly relation: string;
+  readonly metricValue: (metric: string, per: string) => { readonly node: PlanNode; readonly per: Scalar; readonly value: Scalar };
+}
+
+/** Name of the column that holds a row's unit of time, for windows. */
+const UNIT = 'unit';
 
 /**
  * One pass over one dataset: its rows under the question's conditions, grouped by the question's dimensions. Measures of
@@ -18,33 +44,94 @@ export class Leaf {
   readonly relation: string;
   private readonly joins: Joins;
   private readonly names = new Names();
+  private readonly timeline: Timeline | null;
   private readonly groups: readonly Named[];
   private readonly conditions: readonly Scalar[];
   private readonly measures = new Map<string, Named<AggregateCall>>();
+  private made: PlanNode | null = null;
 
-  constructor(
-    model: Model,
-    readonly dataset: string,
-    private readonly time: string | null,
-    private readonly question: Question,
-    dimensionNames: readonly string[],
-  ) {
-    const found = model.datasets.get(dataset);
-    if (found === undefined) throw new Error(`no dataset ${dataset}`);
-    this.joins = new Joins(model, found);
-    this.relation = `by_${dataset}`;
-    this.groups = question.dimensions.map((dimension, index) => ({ name: this.names.take(dimensionNames[index] ?? dimension.as), value: this.dimension(dimension) }));
+  constructor(private readonly settings: LeafSettings) {
+    const { model, question, dataset, movement } = settings;
+    const found = model.datasets.get(dataset) ?? missing(`dataset ${dataset}`);
+    this.relation = settings.relation;
+    this.joins = new Joins(model, found, { day: () => this.day(this.ownTime()), metricValue: settings.metricValue });
+    this.timeline = isStill(movement) ? null : timelineOf(question);
+    if (settings.edge !== null && movement.window !== null) notExpressible('A window over a semi-additive metric is not supported.');
+    if (this.timeline !== null && this.timeline.dimension.instants) notExpressible('Windows and offsets are asked by wall-clock periods, not by instants.');
+    if (this.timeline === null && movement.looks.length > 0) notExpressible('at_start_of needs metric_time among the dimensions.');
+    for (const dimension of question.dimensions) this.names.take(dimension.name);
+    this.groups = this.groupsOf(question);
+    const edgeFilter = settings.edge === null ? undefined : this.filter(settings.edge.filters);
     this.conditions = [
-      ...question.where.map((condition) => this.condition(condition)),
-      ...question.segments.map((name) => this.periods(this.joins.spell(found.segments.get(name) ?? missing(`segment ${name}`), 'query'))),
-      ...this.range(),
+      ...question.where.flatMap((condition) => this.rowCondition(condition)),
+      ...question.segments.map((name) => this.spell(found.segments.get(name) ?? missing(`segment ${name}`), 'query')),
+      ...(this.reports ? this.range() : []),
+      ...(movement.moves.length > 0 ? this.hasMoved() : []),
+      ...(edgeFilter ? [edgeFilter] : []),
     ];
   }
 
   /** A measure over the rows that pass the filters; asked twice it is one column. */
   measure(aggregate: AggregateCall, filters: readonly Filter[], wanted: string): ColumnRef {
-    const where = this.filter([...filters, ...(aggregate.where ? [new Map([[this.dataset, aggregate.where]])] : [])]);
-    const args = aggregate.args.map((arg) => this.periods(this.joins.spell(arg, 'metric')));
+    return this.add(aggregate, filters, wanted, true);
+  }
+
+  /** How many rows pass the filters and are counted: a metric without rows shows its `empty` value. */
+  rows(filters: readonly Filter[], wanted = 'rows'): ColumnRef {
+    return this.measure(COUNT, filters, wanted);
+  }
+
+  /** How many rows pass the filters, also those that a semi-additive metric does not look at: these make a group. */
+  present(filters: readonly Filter[]): ColumnRef {
+    return this.add(COUNT, filters, 'rows', false);
+  }
+
+  /** Whether it needs the groups of the answer first. */
+  get needsFrame(): boolean {
+    return looksAway(this.settings.movement);
+  }
+
+  /** One row for each group, its columns those of `relation`. Call it last: what is asked after is not in it. */
+  node(frame: Frame | null): PlanNode {
+    this.made ??= this.make(frame);
+    return this.made;
+  }
+
+  /** The combinations of the other dimensions that have rows of a measure which some period of a frame looks at. */
+  lookedAt(periods: Frame, names: readonly string[]): PlanNode {
+    const rows = this.prepared();
+    const measured = this.overColumns(rows).map(({ value: { where } }) => where);
+    const where = measured.every((part) => part !== undefined) && measured.length > 0 ? [any(measured as Scalar[])] : [];
+    const joined: PlanNode = { kind: 'join', type: 'inner', left: periods.node, right: rows, on: this.matches(periods, relationOf(rows), []) };
+    const input: PlanNode = where.length === 0 ? joined : { kind: 'filter', input: joined, where };
+    return { kind: 'aggregate', relation: `${this.relation}_seen`, input, groups: names.map((name) => ({ name, value: ref(rows, name) })), measures: [] };
+  }
+
+  /** The rows themselves, with their groups, as events: `event_1…` the dimensions named, `event_time`, `event_key_1…`. */
+  events(names: readonly string[], filters: readonly Filter[]): PlanNode {
+    const filter = this.filter(filters);
+    const columns: Named[] = [
+      ...this.groups,
+      ...names.map((name, index): Named => ({ name: `event_${index + 1}`, value: this.joins.own(name) })),
+      { name: 'event_time', value: inZone(this.ownTime(), this.settings.question.zone) },
+      ...this.joins.key().map((value, index): Named => ({ name: `event_key_${index + 1}`, value })),
+    ];
+    const rows = this.filtered();
+    const input: PlanNode = filter === undefined ? rows : { kind: 'filter', input: rows, where: [filter] };
+    const relation = `${this.relation}_events`;
+    return this.joins.pairs ? { kind: 'aggregate', relation, input, groups: columns, measures: [] } : { kind: 'project', relation, input, columns };
+  }
+
+  private get reports(): boolean {
+    return isStill(this.settings.movement) || this.timeline === null;
+  }
+
+  private add(aggregate: AggregateCall, filters: readonly Filter[], wanted: string, atEdge: boolean): ColumnRef {
+    const { dataset, edge } = this.settings;
+    const own = aggregate.where === undefined ? [] : [new Map([[dataset, aggregate.where]])];
+    const filter = this.filter(edge === null ? [...filters, ...own] : own);
+    const where = edge !== null && atEdge ? all([...(filter ? [filter] : []), AT_EDGE]) : filter;
+    const args = aggregate.args.map((arg) => this.spell(arg, 'metric'));
     const { where: _own, ...bare } = aggregate;
     const measure: AggregateCall = { ...bare, args, ...(where && { where }) };
     const key = JSON.stringify(measure);
@@ -53,34 +140,182 @@ export class Leaf {
     return column(this.relation, known.name, aggregate.type);
   }
 
-  /** How many rows pass the filters: a metric without rows shows its `empty` value. */
-  rows(filters: readonly Filter[], wanted = 'rows'): ColumnRef {
-    return this.measure({ kind: 'aggregate', name: 'count', args: [], type: 'integer' }, filters, wanted);
+  private make(frame: Frame | null): PlanNode {
+    if (!this.needsFrame) return this.aggregated();
+    if (frame === null) throw new Error('a pass that looks away needs a frame');
+    return this.settings.movement.window === null ? this.looked(frame) : this.windowed(frame);
   }
 
-  /** Call it last: what is asked after is not in it. */
-  node(): Aggregate {
+  /** Grouped by the pass's own groups. */
+  private aggregated(): Aggregate {
+    const measures = [...this.measures.values()];
+    const simple = !this.joins.pairs && this.settings.edge === null;
+    if (simple) return { kind: 'aggregate', relation: this.relation, input: this.filtered(), groups: this.groups, measures };
+    const rows = this.prepared();
+    return {
+      kind: 'aggregate', relation: this.relation, input: rows,
+      groups: this.groups.map(({ name }) => ({ name, value: ref(rows, name) })),
+      measures: this.overColumns(rows),
+    };
+  }
+
+  /** Each group of the frame looks at the group of another period. */
+  private looked(frame: Frame): Project {
+    const inner: Aggregate = { ...this.aggregated(), relation: `${this.relation}_then` };
+    const on = this.matches(frame, inner.relation, this.otherDimensions());
+    return {
+      kind: 'project', relation: this.relation,
+      input: { kind: 'join', type: 'inner', left: frame.node, right: inner, on },
+      columns: [
+        ...outputOf(frame.node).map(({ name, type }): Named => ({ name, value: column(relationOf(frame.node), name, type) })),
+        ...inner.measures.map(({ name, value: { type } }): Named => ({ name, value: column(inner.relation, name, type) })),
+      ],
+    };
+  }
+
+  /** Each group of the frame is aggregated anew from the rows of its window. */
+  private windowed(frame: Frame): Aggregate {
+    const rows = this.prepared();
+    const measures = this.overColumns(rows);
+    const partial = measures.every(({ value: { name } }) => name in MERGED);
+    const daily: PlanNode = partial ? { kind: 'aggregate', relation: `${this.relation}_units`, input: rows, groups: this.groups.map(({ name }) => ({ name, value: ref(rows, name) })), measures } : rows;
+    const on = this.matches(frame, relationOf(daily), this.otherDimensions());
+    return {
+      kind: 'aggregate', relation: this.relation,
+      input: { kind: 'join', type: 'inner', left: frame.node, right: daily, on },
+      groups: outputOf(frame.node).map(({ name, type }) => ({ name, value: column(relationOf(frame.node), name, type) })),
+      measures: partial ? measures.map(({ name, value: { name: aggregate, type } }) => ({ name, value: { kind: 'aggregate', name: MERGED[aggregate] ?? 'sum', args: [column(relationOf(daily), name, type)], type } })) : measures,
+    };
+  }
+
+  private matches(frame: Frame, relation: string, same: readonly QuestionDimension[]): readonly Scalar[] {
+    const { movement } = this.settings;
+    const timeline = this.timeline ?? missing('timeline');
+    const at = frame.at ?? missing('period of the frame');
+    const from = movement.looks.reduce((period: Scalar, shift) => sourcePeriod(period, timeline.grain, shift), at);
+    const dimensions = same.map((dimension) => isSame(frameColumn(frame, dimension.name), column(relation, dimension.name, dimension.type)));
+    if (movement.window === null) return [call('=', [from, column(relation, timeline.dimension.name, from.type)], 'boolean'), ...dimensions];
+    const custom = this.customPair(frame, relation);
+    return [...windowHolds(movement.window, from, column(relation, UNIT, from.type), custom), ...dimensions];
+  }
+
+  /** Month to date in a custom calendar: both sides carry their custom period. */
+  private customPair(frame: Frame, relation: string): readonly [Scalar, Scalar] | null {
+    const { window } = this.settings.movement;
+    if (window?.kind !== 'to_date' || isCalendarGrain(window.grain)) return null;
+    const name = unitNames(window.grain);
+    return [frameColumn(frame, name), column(relation, name, frameColumn(frame, name).type)];
+  }
+
+  /** Rows as columns: groups, and what the measures read; each row once for each group, however many partners it met. */
+  private prepared(): PlanNode {
+    const { edge } = this.settings;
+    const reads = new Map<string, Named>();
+    for (const scalar of this.readsOf()) if (!reads.has(JSON.stringify(scalar))) reads.set(JSON.stringify(scalar), { name: `read_${reads.size + 1}`, value: scalar });
+    const keys = this.joins.pairs ? this.keyColumns() : [];
+    const edges: Named[] = edge === null ? [] : [{ name: 'edge_of', value: this.joins.own(edge.of.over) }, ...edge.of.per.map((name, index): Named => ({ name: `per_${index + 1}`, value: this.joins.own(name) }))];
+    const columns = [...this.groups, ...reads.values(), ...keys, ...edges];
+    const relation = `${this.relation}_rows`;
+    const rows: PlanNode = this.joins.pairs
+      ? { kind: 'aggregate', relation, input: this.filtered(), groups: columns, measures: [] }
+      : { kind: 'project', relation, input: this.filtered(), columns };
+    return edge === null ? rows : this.withEdge(rows, edge, columns);
+  }
+
+  private withEdge(rows: PlanNode, edge: Edge, columns: readonly Named[]): Project {
+    const times = new Set(this.settings.question.dimensions.filter(isMetricTime).map(({ name }) => name));
+    const periods = this.groups.filter(({ name }) => times.has(name)).map(({ name }) => ref(rows, name));
+    const partitionBy = [...periods, ...edge.of.per.map((_name, index) => ref(rows, `per_${index + 1}`))];
+    const over = ref(rows, 'edge_of');
+    const edgeOf: Scalar = { kind: 'over', name: edge.of.take === 'last' ? 'max' : 'min', args: [over], partitionBy, orderBy: [], type: over.type };
+    return {
+      kind: 'project', relation: `${this.relation}_edges`, input: rows,
+      columns: [...columns.map(({ name }): Named => ({ name, value: ref(rows, name) })), { name: 'at_edge', value: call('=', [over, edgeOf], 'boolean') }],
+    };
+  }
+
+  private keyColumns(): readonly Named[] {
+    const key = this.joins.key();
+    if (key.length === 0)
+      return refuse({ code: 'FAN_OUT', message: `Rows of "${this.settings.dataset}" meet several partners here, and the dataset has no key to count them once by.`, hint: 'Declare its key:.' });
+    return key.map((part, index) => ({ name: `key_${index + 1}`, value: part }));
+  }
+
+  private readsOf(): readonly Scalar[] {
+    return [...this.measures.values()].flatMap(({ value: { args, where } }) => [...args, ...(where ? [withoutEdge(where)] : [])]);
+  }
+
+  /** The measures, reading the columns of prepared rows. */
+  private overColumns(rows: PlanNode): readonly Named<AggregateCall>[] {
+    const names = new Map<string, string>();
+    for (const scalar of this.readsOf()) if (!names.has(JSON.stringify(scalar))) names.set(JSON.stringify(scalar), `read_${names.size + 1}`);
+    const read = (scalar: Scalar): Scalar => column(relationOf(rows), names.get(JSON.stringify(scalar)) ?? missing('read'), scalar.type);
+    return [...this.measures.values()].map(({ name, value: { where, ...measure } }) => {
+      const parts = where === undefined ? [] : [...(isTrue(withoutEdge(where)) ? [] : [read(withoutEdge(where))]), ...(usesEdge(where) ? [column(relationOf(rows), 'at_edge', 'boolean')] : [])];
+      return { name, value: { ...measure, args: measure.args.map(read), ...(parts.length > 0 && { where: all(parts) }) } };
+    });
+  }
+
+  private filtered(): PlanNode {
     const rows = this.joins.node();
-    const input: PlanNode = this.conditions.length === 0 ? rows : { kind: 'filter', input: rows, where: this.conditions };
-    return { kind: 'aggregate', relation: this.relation, input, groups: this.groups, measures: [...this.measures.values()] };
+    return this.conditions.length === 0 ? rows : { kind: 'filter', input: rows, where: this.conditions };
+  }
+
+  private groupsOf(question: Question): readonly Named[] {
+    const { window, looks } = this.settings.movement;
+    if (window === null && looks.length === 0) return question.dimensions.map((dimension) => ({ name: dimension.name, value: this.dimension(dimension) }));
+    const timeline = this.timeline ?? missing('timeline');
+    const others = this.otherDimensions().map((dimension): Named => ({ name: dimension.name, value: this.dimension(dimension) }));
+    if (window === null) return [{ name: timeline.dimension.name, value: this.dimension(timeline.dimension) }, ...others];
+    const unit = periodOf(this.movedTime(), unitOf(window, timeline.grain), question.zone);
+    const custom: Named[] = window.kind === 'to_date' && !isCalendarGrain(window.grain) ? [{ name: unitNames(window.grain), value: this.customPeriod(window.grain, this.movedTime()) }] : [];
+    return [{ name: UNIT, value: unit }, ...custom, ...others];
+  }
+
+  private otherDimensions(): readonly QuestionDimension[] {
+    return this.settings.question.dimensions.filter((dimension) => !isMetricTime(dimension));
   }
 
   private filter(filters: readonly Filter[]): Scalar | undefined {
     const parts = filters.flatMap((filter) => {
-      const own = filter.get(this.dataset);
+      const own = filter.get(this.settings.dataset);
       if (own === undefined) return [];
       const needs: Scalar[] = [];
-      const spelled = this.periods(this.joins.spell(own, 'metric', needs));
+      const spelled = this.spell(own, 'metric', needs);
       return [...needs, spelled];
     });
     return parts.length === 0 ? undefined : all(distinct(parts));
   }
 
-  private dimension(dimension: RequestedDimension): Scalar {
+  private dimension(dimension: QuestionDimension): Scalar {
+    const shown = this.shown(dimension);
+    const { top } = dimension;
+    if (top === undefined) return shown;
+    return this.joins.topValue(shown, top);
+  }
+
+  private shown(dimension: QuestionDimension): Scalar {
+    const { zone } = this.settings.question;
     const of = this.path(dimension);
-    if (dimension.part !== null) return partOf(of, dimension.part, this.question.zone);
-    if (dimension.grain === null) return of.type === 'timestamp' ? inZone(of, this.question.zone) : of;
-    return dimension.instants ? instantOf(of, dimension.grain, this.question.zone) : periodOf(of, dimension.grain, this.question.zone);
+    if (dimension.part !== null) return partOf(of, dimension.part, zone);
+    if (dimension.grain === null) return of.type === 'timestamp' ? inZone(of, zone) : of;
+    if (typeof dimension.grain !== 'string') return this.customPeriod(dimension.grain.custom, of);
+    return dimension.instants ? instantOf(of, dimension.grain, zone) : periodOf(of, dimension.grain, zone);
+  }
+
+  private customPeriod(grain: string, time: Scalar): Scalar {
+    return this.joins.customPeriod(spineOf(this.settings.model, grain), grain, this.day(time));
+  }
+
+  private period(time: Scalar, grain: RequestedGrain): Scalar {
+    return typeof grain === 'string' ? periodOf(time, grain, this.settings.question.zone) : this.customPeriod(grain.custom, time);
+  }
+
+  /** A condition of the question on this pass's rows; those on metric_time alone say what is reported, and cut no window. */
+  private rowCondition(condition: Condition): readonly Scalar[] {
+    if (this.reports || !speaksOfTime(condition)) return [this.condition(condition)];
+    if (reportsTime(condition)) return [];
+    return notExpressible('A condition that mixes metric_time with other dimensions cannot go with a window or an offset: part it with AND, or use time:.');
   }
 
   private condition(condition: Condition): Scalar {
@@ -91,36 +326,85 @@ export class Leaf {
         return all(condition.of.map((each) => this.condition(each)));
       case 'not':
         return not(this.condition(condition.of));
+      case 'metric':
+        return testOf(this.joins.metricValueAt(condition.metric.name, this.path(condition), condition.per), condition.test);
       case 'test': {
         const of = this.path(condition);
-        const asked = condition.grain === null ? inZone(of, this.question.zone) : periodOf(of, condition.grain, this.question.zone);
+        const asked = condition.grain === null ? inZone(of, this.settings.question.zone) : this.period(of, condition.grain);
         return testOf(asked, condition.test);
       }
     }
   }
 
   private path({ paths }: Pick<RequestedDimension, 'paths'>): Scalar {
-    const path = paths.get(this.dataset) ?? missing(`path from ${this.dataset}`);
-    return path.text === METRIC_TIME ? this.metricTime() : this.joins.value(path, 'query');
+    const path = paths.get(this.settings.dataset) ?? missing(`path from ${this.settings.dataset}`);
+    return path.text === METRIC_TIME ? this.movedTime() : this.joins.value(path, 'query');
   }
 
-  private metricTime(): Scalar {
-    const dimension = this.joins.dataset.dimensions.get(this.time ?? '') ?? missing(`time of ${this.dataset}`);
+  /** The row's own metric_time. */
+  private ownTime(): Scalar {
+    const dimension = this.joins.dataset.dimensions.get(this.settings.time ?? '') ?? missing(`time of ${this.settings.dataset}`);
     return this.joins.spell(dimension.expression, 'query');
+  }
+
+  /** metric_time as this pass counts it: later than the row's own where rows move. */
+  private movedTime(): Scalar {
+    const { moves } = this.settings.movement;
+    if (moves.length === 0) return this.ownTime();
+    return moves.reduce((time: Scalar, span) => {
+      const local = inZone(time, this.settings.question.zone);
+      if (!isCalendarGrain(span.grain)) return this.customMove(span.grain, span.count, local);
+      return wall(this.timeline === null ? plus(local, span.count, span.grain) : movedTime(local, span));
+    }, this.ownTime());
+  }
+
+  /** To the next unit of the spine; rows whose unit has none are left out. */
+  private customMove(grain: string, count: number, time: Scalar): Scalar {
+    const asked = this.timeline?.grain;
+    if (asked === undefined || grainName(asked) !== grain) return notExpressible(`An offset in ${grain} is asked by ${grain}.`);
+    const { model } = this.settings;
+    return this.joins.lookUp(`next ${grain} ${count}`, nextUnits(spineOf(model, grain), grain, count), this.customPeriod(grain, time), 'unit', 'day', 'date');
+  }
+
+  private hasMoved(): readonly Scalar[] {
+    return this.settings.movement.moves.some((span) => !isCalendarGrain(span.grain)) ? [isNotNull(this.movedTime())] : [];
+  }
+
+  private day(time: Scalar): Scalar {
+    const local = inZone(time, this.settings.question.zone);
+    return local.type === 'date' ? local : call('trunc', [literal('day', 'text'), local], 'date');
   }
 
   /** Half-open, on the wall clock of the zone; a row without a time is not in any range. */
   private range(): readonly Scalar[] {
-    const { time, zone } = this.question;
+    const { time, zone } = this.settings.question;
     if (time === null) return [];
-    const of = inZone(this.metricTime(), zone);
+    const of = inZone(this.movedTime(), zone);
     const timestamp = of.type === 'date' ? call('cast', [of], 'timestamp') : of;
     return [call('>=', [timestamp, value(time.from, 'timestamp')], 'boolean'), call('<', [timestamp, value(time.to, 'timestamp')], 'boolean')];
   }
 
-  private periods(scalar: Scalar): Scalar {
-    return mapScalar(scalar, (node) => spellPeriods(node, this.question.zone));
+  private spell(scalar: Scalar, usedBy: 'query' | 'metric', needs: Scalar[] = []): Scalar {
+    const spelled = this.joins.spell(scalar, usedBy, needs);
+    return mapScalar(spelled, (node) => spellPeriods(node.kind === 'call' && node.name === 'metric_time' ? this.ownTime() : node, this.settings.question.zone));
   }
+}
+
+const COUNT: AggregateCall = { kind: 'aggregate', name: 'count', args: [], type: 'integer' };
+
+/** How a measure of units is put together from theirs. */
+const MERGED: Partial<Record<AggregateCall['name'], AggregateCall['name']>> = { sum: 'sum', count: 'sum', min: 'min', max: 'max' };
+
+/** Stands for the column that says whether a row is at the edge; the column itself comes with the prepared rows. */
+const AT_EDGE: Scalar = call('at_edge', [], 'boolean');
+const usesEdge = (where: Scalar): boolean => JSON.stringify(where).includes('"at_edge"');
+const isEdge = (scalar: Scalar): boolean => scalar.kind === 'call' && scalar.name === 'at_edge';
+const isTrue = (scalar: Scalar): boolean => scalar.kind === 'literal' && scalar.value === true;
+const withoutEdge = (where: Scalar): Scalar => (isEdge(where) ? all([]) : where.kind === 'call' && where.name === 'and' ? all(where.args.filter((part) => !isEdge(part))) : where);
+
+function ref(node: PlanNode, name: string): ColumnRef {
+  const found = outputOf(node).find((each) => each.name === name) ?? missing(`column ${name}`);
+  return column(relationOf(node), name, found.type);
 }
 
 const missing = (what: string): never => {
@@ -131,4 +415,3 @@ function distinct(parts: readonly Scalar[]): Scalar[] {
   const seen = new Map(parts.map((part) => [JSON.stringify(part), part]));
   return [...seen.values()];
 }
-

@@ -1,24 +1,27 @@
-import { isBelowDay } from '../time/grain.js';
 import { call, literal, type Scalar } from '../expressions/scalar.js';
 import type { DatePart, RequestedGrain } from '../request/metric-request.js';
-import { refuse } from '../problems/problem.js';
+import { type CalendarGrain, isBelowDay } from '../time/grain.js';
+import { notExpressible } from './timeline.js';
 
 /** A timestamp as the wall clock of the zone shows it; dates have no zone and stay. */
 export const inZone = (time: Scalar, zone: string): Scalar =>
-  time.type === 'timestamp' && zone !== 'UTC' ? call('at_zone', [time, literal(zone, 'text')], 'timestamp') : time;
+  time.type === 'timestamp' && zone !== 'UTC' && !isWall(time) ? call('at_zone', [time, literal(zone, 'text')], 'timestamp') : time;
 
-/** The first day (below the day: the first instant) of the period that a time lies in, by the zone's wall clock. */
-export function periodOf(time: Scalar, grain: RequestedGrain, zone: string): Scalar {
-  if (typeof grain !== 'string') return refuse({ code: 'NOT_SUPPORTED_YET', message: `The custom grain "${grain.custom}" is not supported yet.` });
-  const local = inZone(time, zone);
-  return call('trunc', [literal(grain, 'text'), local], isBelowDay(grain) ? 'timestamp' : 'date');
+/** Marks a timestamp that is a wall clock already, such as one that was moved by days of the zone. */
+export const wall = (time: Scalar): Scalar => (time.type === 'timestamp' && !isWall(time) ? call('wall', [time], 'timestamp') : time);
+const isWall = (time: Scalar): boolean => time.kind === 'call' && time.name === 'wall';
+
+/** The first day (below the day: the first moment) of the period that a time lies in, by the zone's wall clock. */
+export function periodOf(time: Scalar, grain: CalendarGrain, zone: string): Scalar {
+  return call('trunc', [literal(grain, 'text'), inZone(time, zone)], isBelowDay(grain) ? 'timestamp' : 'date');
 }
 
 /** The UTC instant at which the period begins; an hour that occurs twice has two. */
 export function instantOf(time: Scalar, grain: RequestedGrain, zone: string): Scalar {
+  if (typeof grain !== 'string') return notExpressible('Instants are of calendar grains.');
   const period = periodOf(time, grain, zone);
   if (zone === 'UTC' || time.type !== 'timestamp') return call('cast', [period], 'timestamp');
-  if (typeof grain === 'string' && isBelowDay(grain)) return call('minus_elapsed', [time, inZone(time, zone), period], 'timestamp');
+  if (isBelowDay(grain)) return call('minus_elapsed', [time, inZone(time, zone), period], 'timestamp');
   return call('from_zone', [call('cast', [period], 'timestamp'), literal(zone, 'text')], 'timestamp');
 }
 
@@ -31,4 +34,3 @@ export const spellPeriods = (node: Scalar, zone: string): Scalar => {
   const [unit, time] = node.args;
   return unit?.kind === 'literal' && time ? call('trunc', [unit, inZone(time, zone)], node.type) : node;
 };
-

@@ -1,15 +1,19 @@
-import { any, call, column, type ColumnRef, literal, mapScalar, type Scalar } from '../expressions/scalar.js';
-import { type Metric, type Model, METRIC_TIME, type SimpleMetric } from '../model/model.js';
+import { call, column, type ColumnRef, type Scalar } from '../expressions/scalar.js';
+import { simpleMetricsBelow } from '../model/below.js';
+import { type Metric, type Model, type SimpleMetric } from '../model/model.js';
 import { refuse } from '../problems/problem.js';
 import type { GroupCondition, MetricRequest, RequestedDimension } from '../request/metric-request.js';
-import { build, type Built, type Composer, type Presence } from './build/builders.js';
+import { Composition, type Composed } from './composition.js';
+import { isSame } from './frame.js';
+import { groupCondition } from './having.js';
 import { Leaf } from './leaf.js';
-import { meet } from './meet.js';
+import { STILL } from './movement.js';
 import { Names } from './names.js';
 import { page, sortKeys } from './pages.js';
-import type { Aggregate, Named, OutputColumn, PlanNode, Project, SortKey } from './plan.js';
+import { type Named, type OutputColumn, type PlanNode, type Project, relationOf, type SortKey } from './plan.js';
+import { isMetricTime, type Question, type QuestionDimension } from './question.js';
 import { applyRules } from './rules/rules.js';
-import { testOf } from './tests.js';
+import { topValues } from './top.js';
 
 /** The plan of a request, and where what was asked stands among the columns of its rows. */
 export interface Plan {
@@ -28,118 +32,96 @@ export interface Plan {
 
 /** Relation of the columns that an answer has. */
 export const ANSWER = 'answer';
+const PLACE = 'top_place';
 
 export function planFor(model: Model, request: MetricRequest): Plan {
+  const columnNames = new Names();
   const names = new Names();
-  const dimensions = request.dimensions.map((dimension) => names.take(dimensionName(dimension)));
-  const asked = request.metrics;
-  const all = distinctMetrics([...asked, ...metricsOfHaving(request.having), ...request.order.flatMap(({ by }) => ('metric' in by ? [by.metric] : []))]);
-  const composition = all.length === 0 ? distinctValues(model, request, dimensions) : compose(model, request, all, dimensions);
-  const metricNames = new Map(all.map((metric) => [metric.name, names.take(metric.name)]));
-  const projected: Project = {
-    kind: 'project',
-    relation: ANSWER,
-    input: composition.node,
-    columns: [
-      ...composition.groups,
-      ...all.map((metric): Named => ({ name: metricNames.get(metric.name) ?? metric.name, value: composition.values.get(metric.name) ?? refuse({ code: 'UNKNOWN_METRIC', message: metric.name }) })),
-    ],
-  };
-  const columns = projected.columns.map(({ name, value }) => ({ name, type: value.type }));
-  const metricColumn = (metric: Metric): ColumnRef => column(ANSWER, metricNames.get(metric.name) ?? metric.name, metric.type);
+  names.take(ANSWER);
+  const dimensions = request.dimensions.map(({ as: _as, ...dimension }): QuestionDimension => ({ ...dimension, name: columnNames.take(dimensionName(dimension)) }));
+  const metrics = distinctMetrics([...request.metrics, ...metricsOfHaving(request.having), ...request.order.flatMap(({ by }) => ('metric' in by ? [by.metric] : []))]);
+  const plain: Question = { dimensions, where: request.where, segments: request.segments, time: request.time, zone: request.zone };
+  const question = withTop(model, request, plain, names);
+  const composed = metrics.length === 0 ? distinctValues(model, request, question) : new Composition({ model, question, fill: fillOf(model, request), names }, metrics, request.metrics).composed();
+  const metricNames = new Map(metrics.map((metric) => [metric.name, columnNames.take(metric.name)]));
+  const projected = project(composed, question, metrics, metricNames);
+  const metricColumn = (metric: Metric): ColumnRef => column(ANSWER, metricNames.get(metric.name) ?? metric.name, typeIn(projected, metricNames.get(metric.name) ?? metric.name));
   const having = request.having.map((condition) => groupCondition(condition, metricColumn));
   const unpaged = applyRules(having.length === 0 ? projected : { kind: 'filter', input: projected, where: having });
-  const dimensionColumns = request.dimensions.map((dimension, index) => column(ANSWER, dimensions[index] ?? '', dimension.type));
-  const keys = sortKeys(request, dimensionColumns, metricColumn);
-  return { root: page(unpaged, request, keys), columns, dimensions, metrics: metricNames, unpaged, keys };
+  const dimensionColumns = dimensions.map(({ name }) => column(ANSWER, name, typeIn(projected, name)));
+  const keys = [...placeKey(projected, request), ...sortKeys(request, dimensionColumns, metricColumn)];
+  const columns = projected.columns.map(({ name, value }) => ({ name, type: value.type }));
+  return { root: page(unpaged, request, keys), columns, dimensions: dimensions.map(({ name }) => name), metrics: metricNames, unpaged, keys };
 }
 
-interface Composition {
-  readonly node: PlanNode;
-  readonly groups: readonly Named[];
-  readonly values: ReadonlyMap<string, Scalar>;
+function project(composed: Composed, question: Question, metrics: readonly Metric[], names: ReadonlyMap<string, string>): Project {
+  const top = question.dimensions.find((dimension) => dimension.top !== undefined);
+  const place = top === undefined ? null : placeOf(composed, top);
+  return {
+    kind: 'project', relation: ANSWER, input: place?.node ?? composed.node,
+    columns: [
+      ...composed.groups,
+      ...metrics.map((metric): Named => ({ name: names.get(metric.name) ?? metric.name, value: typed(composed.values.get(metric.name) ?? missing(metric.name), metric) })),
+      ...(place === null ? [] : [{ name: PLACE, value: place.value }]),
+    ],
+  };
 }
+
+/** A metric's column has the type that the model says. */
+const typed = (value: Scalar, metric: Metric): Scalar => (value.type === metric.type ? value : call('cast', [value], metric.type));
+const typeIn = (node: Project, name: string): Scalar['type'] => node.columns.find((each) => each.name === name)?.value.type ?? 'text';
+const missing = (what: string): never => refuse({ code: 'UNKNOWN_METRIC', message: `No metric has the name "${what}".` });
 
 /** Without metrics: the combinations of dimension values that the dataset's rows have, each once. */
-function distinctValues(model: Model, request: MetricRequest, dimensions: readonly string[]): Composition {
-  const dataset = request.dataset ?? '';
-  const leaf = new Leaf(model, dataset, model.datasets.get(dataset)?.time ?? null, request, dimensions);
-  const node = leaf.node();
-  return { node, groups: groupsOf(node), values: new Map() };
+function distinctValues(model: Model, request: MetricRequest, question: Question): Composed {
+  const dataset = model.datasets.get(request.dataset ?? '');
+  if (dataset === undefined) return refuse({ code: 'UNKNOWN_DATASET', message: `There is no dataset "${request.dataset}".` });
+  const leaf = new Leaf({ model, question, dataset: dataset.name, time: dataset.time, movement: STILL, edge: null, relation: 'by_rows', metricValue: () => missing('per entity') });
+  const node = leaf.node(null);
+  return { node, groups: question.dimensions.map(({ name, type }): Named => ({ name, value: column(relationOf(node), name, type) })), values: new Map() };
 }
 
-/** Metrics are built over leaves; leaves meet; groups without a row of an asked metric fall away. */
-function compose(model: Model, request: MetricRequest, metrics: readonly Metric[], dimensions: readonly string[]): Composition {
-  const leaves = new Map<string, Leaf>();
-  const usesTime = request.time !== null || request.dimensions.some(isMetricTime) || request.where.some(speaksOfTime);
-  const keyOf = (metric: SimpleMetric): string => (usesTime ? `${metric.dataset}@${metric.time}` : metric.dataset);
-  const metric = (name: string): Metric => model.metrics.get(name) ?? refuse({ code: 'UNKNOWN_METRIC', message: `No metric has the name "${name}".` });
-  const several = new Set(metrics.flatMap((each) => leavesBelow(each, metric)).map(keyOf)).size > 1;
-  const composer: Composer = {
-    metric,
-    several,
-    grouped: dimensions.length > 0,
-    leafFor: (simple) => {
-      const key = keyOf(simple);
-      const leaf = leaves.get(key) ?? new Leaf(model, simple.dataset, simple.time, request, dimensions);
-      leaves.set(key, leaf);
-      return leaf;
-    },
+/** A dense metric asked by metric_time is filled. */
+function fillOf(model: Model, request: MetricRequest): MetricRequest['fill'] {
+  const byTime = request.dimensions.some((dimension) => isMetricTime(dimension) && dimension.grain !== null);
+  if (request.fill !== null) return byTime ? request.fill : null;
+  const dense = request.metrics.flatMap((metric) => simpleMetricsBelow(model, metric)).some((metric: SimpleMetric) => metric.dense);
+  return dense && byTime ? 'empty' : null;
+}
+
+function withTop(model: Model, request: MetricRequest, question: Question, names: Names): Question {
+  const { top } = request;
+  if (top === null) return question;
+  const index = request.dimensions.findIndex(({ as }) => as === top.dimension);
+  const dimension = question.dimensions[index];
+  if (dimension === undefined) return refuse({ code: 'UNKNOWN_DIMENSION', message: `top: names "${top.dimension}", which is no dimension of this request.` });
+  const found = topValues(new Composition({ model, question, fill: null, names }, [top.by], [top.by]), question, dimension, top.by, top.count, top.other);
+  return { ...question, dimensions: question.dimensions.map((each, at) => (at === index ? { ...each, type: 'text', top: found } : each)) };
+}
+
+/** The place of each top value beside the groups; the rest has none. */
+function placeOf(composed: Composed, dimension: QuestionDimension): { readonly node: PlanNode; readonly value: Scalar } {
+  const { top } = dimension;
+  const group = composed.groups.find(({ name }) => name === dimension.name)?.value;
+  if (top === undefined || group === undefined) throw new Error('no top');
+  const relation = `${top.relation}_places`;
+  const value = column(top.relation, 'value', (top.node as Project).columns[0]?.value.type ?? 'text');
+  const places: Project = {
+    kind: 'project', relation, input: top.node,
+    columns: [{ name: 'shown', value: value.type === 'text' ? value : call('cast', [value], 'text') }, { name: 'place', value: column(top.relation, 'place', 'integer') }],
   };
-  const built = new Map(metrics.map((each) => [each.name, build(each, composer, [])]));
-  const kept = dimensions.length === 0 ? [] : keptGroups(request.metrics.flatMap((each) => built.get(each.name)?.presence ?? []), [...leaves.values()]);
-  const nodes = [...leaves.values()].map((leaf) => leaf.node());
-  return nodes.length === 1 && nodes[0] ? single(nodes[0], built, kept) : met(nodes, built, kept);
+  const node: PlanNode = { kind: 'join', type: 'left', left: composed.node, right: places, on: [isSame(group, column(relation, 'shown', 'text'))] };
+  return { node, value: column(relation, 'place', 'integer') };
 }
 
-function single(node: Aggregate, built: ReadonlyMap<string, Built>, kept: readonly Scalar[]): Composition {
-  return { node: filtered(node, kept), groups: groupsOf(node), values: new Map([...built].map(([name, { value }]) => [name, value])) };
+/** Without an order of one's own, rows come in rank order, the rest last. */
+function placeKey(projected: Project, request: MetricRequest): readonly SortKey[] {
+  const placed = projected.columns.some(({ name }) => name === PLACE);
+  return placed && request.order.length === 0 ? [{ value: column(ANSWER, PLACE, 'integer'), direction: 'asc', nulls: 'last' }] : [];
 }
-
-function met(nodes: readonly Aggregate[], built: ReadonlyMap<string, Built>, kept: readonly Scalar[]): Composition {
-  const { node, moved } = meet(nodes);
-  const move = (scalar: Scalar): Scalar => mapScalar(scalar, (each) => (each.kind === 'column' ? moved(each) : each));
-  return { node: filtered(node, kept.map(move)), groups: groupsOf(node), values: new Map([...built].map(([name, { value }]) => [name, move(value)])) };
-}
-
-const filtered = (node: PlanNode, where: readonly Scalar[]): PlanNode => (where.length === 0 ? node : { kind: 'filter', input: node, where });
-
-const groupsOf = (node: Aggregate): readonly Named[] => node.groups.map(({ name, value }) => ({ name, value: column(node.relation, name, value.type) }));
-
-/**
- * A group is in the answer if an asked metric has a row in it, under its own filters. Nothing is to be filtered where
- * each leaf has an asked metric without a filter.
- */
-function keptGroups(presence: readonly Presence[], leaves: readonly Leaf[]): readonly Scalar[] {
-  const whole = new Set(presence.filter(({ filters }) => filters.length === 0).map(({ leaf }) => leaf));
-  if (leaves.every((leaf) => whole.has(leaf))) return [];
-  const seen = new Map<string, Scalar>();
-  for (const { leaf, filters } of presence) {
-    if (filters.length > 0 && whole.has(leaf)) continue;
-    const rows = leaf.rows(filters);
-    seen.set(`${rows.relation}.${rows.column}`, call('>', [rows, literal('0', 'integer')], 'boolean'));
-  }
-  return [any([...seen.values()])];
-}
-
-function leavesBelow(metric: Metric, find: (name: string) => Metric): readonly SimpleMetric[] {
-  switch (metric.kind) {
-    case 'simple':
-      return [metric];
-    case 'ratio':
-      return [metric.numerator, metric.denominator].flatMap((input) => leavesBelow(find(input.metric), find));
-    case 'derived':
-      return [...metric.inputs.values()].flatMap((input) => leavesBelow(find(input.metric), find));
-  }
-}
-
-const isMetricTime = ({ paths }: Pick<RequestedDimension, 'paths'>): boolean => [...paths.values()].some((path) => path.text === METRIC_TIME);
-
-const speaksOfTime = (condition: MetricRequest['where'][number]): boolean =>
-  condition.kind === 'test' ? isMetricTime(condition) : condition.kind === 'not' ? speaksOfTime(condition.of) : condition.of.some(speaksOfTime);
 
 /** A readable column name that two requests share whatever their aliases: `member_country`, `metric_time_month`. */
-function dimensionName(dimension: RequestedDimension): string {
+function dimensionName(dimension: Omit<RequestedDimension, 'as'>): string {
   const [path] = dimension.paths.values();
   const texts = new Set([...dimension.paths.values()].map((each) => each.text));
   const stem = texts.size === 1 && path ? path.text.replaceAll('.', '_') : (path?.dimension?.name ?? 'dimension');
@@ -151,17 +133,4 @@ const distinctMetrics = (metrics: readonly Metric[]): readonly Metric[] => [...n
 
 function metricsOfHaving(conditions: readonly GroupCondition[]): readonly Metric[] {
   return conditions.flatMap((condition) => (condition.kind === 'test' ? [condition.metric] : metricsOfHaving(condition.kind === 'not' ? [condition.of] : condition.of)));
-}
-
-function groupCondition(condition: GroupCondition, columnOf: (metric: Metric) => Scalar): Scalar {
-  switch (condition.kind) {
-    case 'test':
-      return testOf(columnOf(condition.metric), condition.test);
-    case 'not':
-      return call('not', [groupCondition(condition.of, columnOf)], 'boolean');
-    default: {
-      const parts = condition.of.map((each) => groupCondition(each, columnOf));
-      return condition.kind === 'any' ? any(parts) : parts.length === 0 ? literal(true, 'boolean') : parts.length === 1 && parts[0] ? parts[0] : call('and', parts, 'boolean');
-    }
-  }
 }

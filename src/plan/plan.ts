@@ -1,24 +1,29 @@
 import type { DataType } from '../expressions/data-type.js';
 import type { AggregateCall, Scalar } from '../expressions/scalar.js';
+import type { SelectSource } from '../expressions/select.js';
+import type { CalendarGrain } from '../time/grain.js';
 
 /**
  * A logical plan is plain data: a closed union of readonly nodes that prints, hashes and compares by itself.
- * Columns are {relation, column} ids; a node that makes new columns names the `relation` they belong to.
+ * Columns are {relation, column} ids; a node that makes new columns names the `relation` they belong to. A node that
+ * stands in two places is one object: it is computed once.
  */
-export type PlanNode = Scan | Join | Filter | Project | Aggregate | Union | Sort;
+export type PlanNode = Scan | Join | Filter | Project | Aggregate | Union | Sort | Series;
 
 export interface OutputColumn {
   readonly name: string;
   readonly type: DataType;
 }
 
+/** The rows of a table, or of a SELECT over tables. */
 export interface Scan {
   readonly kind: 'scan';
   readonly relation: string;
-  readonly table: string;
+  readonly table: string | null;
+  readonly select?: SelectSource | undefined;
 }
 
-/** Keeps each left row once: the right side is matched on a key. `inner` drops left rows without a partner. */
+/** Without `on` every row meets every row. `inner` drops left rows without a partner. */
 export interface Join {
   readonly kind: 'join';
   readonly type: 'left' | 'inner';
@@ -39,6 +44,7 @@ export interface Named<T extends Scalar = Scalar> {
   readonly value: T;
 }
 
+/** Values may be window functions over the input's rows. */
 export interface Project {
   readonly kind: 'project';
   readonly relation: string;
@@ -46,7 +52,7 @@ export interface Project {
   readonly columns: readonly Named[];
 }
 
-/** Without groups: exactly one row. NULL is a group like any other. */
+/** Without groups: exactly one row. Without measures: the distinct groups. NULL is a group like any other. */
 export interface Aggregate {
   readonly kind: 'aggregate';
   readonly relation: string;
@@ -62,6 +68,17 @@ export interface Union {
   readonly inputs: readonly PlanNode[];
 }
 
+/** The times from `from` up to and with `through`, a step of the grain apart; bounds may be columns of the one row of `input`. */
+export interface Series {
+  readonly kind: 'series';
+  readonly relation: string;
+  readonly column: string;
+  readonly from: Scalar;
+  readonly through: Scalar;
+  readonly step: { readonly count: number; readonly grain: CalendarGrain };
+  readonly input: PlanNode | null;
+}
+
 export interface SortKey {
   readonly value: Scalar;
   readonly direction: 'asc' | 'desc';
@@ -74,4 +91,52 @@ export interface Sort {
   readonly by: readonly SortKey[];
   readonly limit: number | null;
   readonly offset: number;
+}
+
+/** The columns that a node gives, by name; a scan's and a join's are whatever their tables have. */
+export function outputOf(node: PlanNode): readonly OutputColumn[] {
+  switch (node.kind) {
+    case 'scan':
+    case 'join':
+      return [];
+    case 'filter':
+    case 'sort':
+      return outputOf(node.input);
+    case 'aggregate':
+      return [...node.groups, ...node.measures].map(({ name, value }) => ({ name, type: value.type }));
+    case 'project':
+      return node.columns.map(({ name, value }) => ({ name, type: value.type }));
+    case 'union':
+      return node.inputs[0] === undefined ? [] : outputOf(node.inputs[0]);
+    case 'series':
+      return [{ name: node.column, type: node.from.type }];
+  }
+}
+
+/** The relation that a node's output columns belong to. */
+export function relationOf(node: PlanNode): string {
+  switch (node.kind) {
+    case 'filter':
+    case 'sort':
+      return relationOf(node.input);
+    case 'join':
+      return relationOf(node.left);
+    default:
+      return node.relation;
+  }
+}
+
+export function inputsOfNode(node: PlanNode): readonly PlanNode[] {
+  switch (node.kind) {
+    case 'scan':
+      return [];
+    case 'join':
+      return [node.left, node.right];
+    case 'union':
+      return node.inputs;
+    case 'series':
+      return node.input === null ? [] : [node.input];
+    default:
+      return [node.input];
+  }
 }

@@ -1,6 +1,7 @@
+import { tablesRead } from '../expressions/select.js';
 import type { Named, PlanNode, SortKey } from './plan.js';
 import { printScalar } from './print-scalar.js';
-import { inputsOf } from './tables.js';
+import { inputsOfNode } from './plan.js';
 
 /**
  * A plan for people, one node a line and its inputs below it:
@@ -21,7 +22,7 @@ export function printPlan(node: PlanNode, indent = ''): string {
   return [
     indent + head,
     ...more.map((line) => inner + line),
-    ...inputsOf(node).map((input) => printPlan(input, inner)),
+    ...inputsOfNode(node).map((input) => printPlan(input, inner)),
   ].join('\n');
 }
 
@@ -29,9 +30,9 @@ export function printPlan(node: PlanNode, indent = ''): string {
 function linesOf(node: PlanNode): readonly string[] {
   switch (node.kind) {
     case 'scan':
-      return [`scan ${node.relation} of ${node.table}`];
+      return [`scan ${node.relation} of ${node.select ? `sql over ${[...new Set(tablesRead(node.select))].join(', ')}` : node.table}`];
     case 'join':
-      return [`${node.type} join on ${node.on.map((part) => printScalar(part)).join(' and ')}`];
+      return [`${node.type} join on ${node.on.length === 0 ? 'every row' : node.on.map((part) => printScalar(part)).join(' and ')}`];
     case 'filter':
       return ['filter', ...node.where.map((part) => `where ${printScalar(part)}`)];
     case 'project':
@@ -40,6 +41,8 @@ function linesOf(node: PlanNode): readonly string[] {
       return [`aggregate ${node.relation}`, ...node.groups.map((group) => `by ${named(group)}`), ...node.measures.map(named)];
     case 'union':
       return [`union ${node.relation}`];
+    case 'series':
+      return [`series ${node.relation} from ${printScalar(node.from)} through ${printScalar(node.through)} by ${node.step.count} ${node.step.grain}`];
     case 'sort':
       return [`sort ${[...node.by.map(sortKey), ...paging(node)].join(', ')}`];
   }

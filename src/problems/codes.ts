@@ -53,6 +53,16 @@ export const CODES = {
     'A link, view or filter names a dataset that is not defined.',
     'Mend the name or define the dataset.',
   ),
+  UNKNOWN_TABLE: entry(
+    'definitions',
+    'A SELECT of sql: reads a table that the definitions do not know.',
+    'Mend the name, or declare its columns under tables:.',
+  ),
+  SQL_DATASETS_CLOSED: entry(
+    'definitions',
+    'A dataset is given by sql:, and the configuration has closed that.',
+    'Name a table or a view of the engine with table:.',
+  ),
   DUPLICATE_NAME: entry(
     'definitions',
     'Two definitions have one name.',
@@ -180,6 +190,21 @@ export const CODES = {
     'Send content-type: application/json, or the header apollo-require-preflight.',
   ),
   BAD_REQUEST: entry('request', 'The HTTP request is malformed.', 'See the message.'),
+  NOT_EXPRESSIBLE: entry(
+    'request',
+    'The product knows what is asked, and has no sound way to compute it in this combination.',
+    'See the message: it names the part that cannot go with the rest.',
+  ),
+  FAN_OUT: entry(
+    'request',
+    'Rows meet several partners over a link, and nothing tells them apart to count each once.',
+    'Declare the key: of the dataset.',
+  ),
+  FILL_NEEDS_RANGE: entry(
+    'request',
+    'Missing periods are to be filled, and nothing says from when to when.',
+    'Give time:, or declare a spine.',
+  ),
   // engine
   RESULT_TOO_LARGE: entry(
     'engine',
@@ -210,6 +235,27 @@ export const CODES = {
     'engine',
     'The query needs more memory than the engine may use.',
     'Ask a narrower range or fewer dimensions, or raise engine.memory_limit.',
+  ),
+  QUERY_TIMEOUT: entry(
+    'engine',
+    'The query took longer than it may.',
+    'Ask a narrower range or fewer dimensions, or raise engine.deadline_seconds.',
+  ),
+  QUERY_LIMIT_EXCEEDED: entry(
+    'engine',
+    'The query needs more CPU time, reading or stages than the engine allows one query.',
+    'Ask a narrower range or fewer dimensions.',
+  ),
+  ENGINE_BUSY: entry('engine', 'The engine has as many queries as it takes.', 'Ask again in a while.'),
+  ENGINE_AUTH_FAILED: entry(
+    'engine',
+    'The engine refuses the login or the user.',
+    'Check engine.user and engine.password or engine.token; impersonation needs a right of its own.',
+  ),
+  ENGINE_ACCESS_DENIED: entry(
+    'engine',
+    'The user of the engine may not read a table or column that the query reads.',
+    'Ask the owner of the table for access.',
   ),
   ENGINE_UNAVAILABLE: entry('engine', 'The engine does not answer.', 'Try again; the readiness page says more.'),
   ENGINE_FAILED: entry(

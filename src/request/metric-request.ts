@@ -21,6 +21,9 @@ export interface MetricRequest {
   readonly time: ReportedTime | null;
   /** IANA name; wall clocks, days and periods are this zone's. */
   readonly zone: string;
+  /** Rows for periods without any: their metrics show what they show without rows, or 0. */
+  readonly fill: 'empty' | 'zero' | null;
+  readonly top: TopRequest | null;
   readonly order: readonly OrderKey[];
   readonly limit: number | null;
   readonly offset: number;
@@ -51,6 +54,8 @@ export type DatePart = (typeof DATE_PARTS)[number];
 
 export type Condition =
   | { readonly kind: 'test'; readonly paths: PathByDataset; readonly grain: RequestedGrain | null; readonly test: Test }
+  /** The metric's value for each value of a path, over all data, at this row's value of it. */
+  | { readonly kind: 'metric'; readonly metric: Metric; readonly per: string; readonly paths: PathByDataset; readonly test: Test }
   | { readonly kind: 'any' | 'all'; readonly of: readonly Condition[] }
   | { readonly kind: 'not'; readonly of: Condition };
 
@@ -79,6 +84,15 @@ export type Test = { readonly type: DataType } & (
 export interface ReportedTime {
   readonly from: string;
   readonly to: string;
+}
+
+/** All but the first `count` values of a dimension, ranked by a metric, become the label. */
+export interface TopRequest {
+  readonly count: number;
+  readonly by: Metric;
+  /** The `as` of a dimension of the request. */
+  readonly dimension: string;
+  readonly other: string;
 }
 
 export interface OrderKey {

@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { findDefinitionFiles } from '../definitions/files.js';
 import { readDefinitions } from '../definitions/read-definitions.js';
+import type { CompileOptions } from '../model/compile/select-dataset.js';
 import { compileModel } from '../model/compile-model.js';
 import type { Model } from '../model/model.js';
 import type { TextOf } from '../problems/print.js';
@@ -16,10 +17,10 @@ export interface CompiledProject {
 }
 
 /** @param metrics the folder of the definitions; paths in problems are relative to `project` */
-export function compileProject(project: string, metrics: string): CompiledProject {
+export function compileProject(project: string, metrics: string, options: CompileOptions = {}): CompiledProject {
   const found = findDefinitionFiles(project, relative(project, metrics) || '.');
   const read = readDefinitions(found.files);
-  const { model, problems } = compileModel(read.definitions);
+  const { model, problems } = compileModel(read.definitions, options);
   const texts = new Map(found.files.map(({ path, text }) => [path, text]));
   return {
     model,

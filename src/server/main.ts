@@ -43,9 +43,9 @@ async function makeSampleFor({ engine }: Configuration): Promise<number> {
 }
 
 /** Definitions with problems end the start; where they are followed, it waits until they are mended. */
-async function compileOrWait({ project, metrics, server }: Configuration): Promise<Model> {
+async function compileOrWait({ project, metrics, server, sqlDatasets }: Configuration): Promise<Model> {
   for (;;) {
-    const { model, problems, textOf } = compileProject(project, metrics);
+    const { model, problems, textOf } = compileProject(project, metrics, { sqlDatasets });
     if (problems.length === 0) return model;
     show(problems, textOf);
     if (!server.watch) throw new Told();

@@ -1,3 +1,4 @@
+import type { CompileOptions } from '../model/compile/select-dataset.js';
 import type { Model } from '../model/model.js';
 import { type Problem, ProblemError } from '../problems/problem.js';
 import { type CompiledProject, compileProject } from './compile.js';
@@ -16,6 +17,7 @@ export interface Reloading {
 export interface ReloadParts {
   readonly project: string;
   readonly metrics: string;
+  readonly options?: CompileOptions | undefined;
   readonly live: Live;
   readonly makeServing: (model: Model) => Promise<Serving>;
   readonly onReload: (outcome: ReloadOutcome) => void;
@@ -27,7 +29,7 @@ export interface ReloadOutcome extends LastReload {
 }
 
 /** Follows a folder of definitions. All or nothing: a change with problems leaves the old model serving. */
-export function followDefinitions({ project, metrics, live, makeServing, onReload }: ReloadParts): Reloading {
+export function followDefinitions({ project, metrics, options, live, makeServing, onReload }: ReloadParts): Reloading {
   let last: LastReload | null = null;
   let work: Promise<unknown> = Promise.resolve();
 
@@ -41,7 +43,7 @@ export function followDefinitions({ project, metrics, live, makeServing, onReloa
 
   const compileAndSwap = async (): Promise<Pick<ReloadOutcome, 'problems' | 'textOf'>> => {
     try {
-      const { model, problems, textOf } = compileProject(project, metrics);
+      const { model, problems, textOf } = compileProject(project, metrics, options);
       if (problems.length === 0) live.swap(await makeServing(model));
       return { problems, textOf };
     } catch (error) {

@@ -49,6 +49,7 @@ export async function startServer(
       ? followDefinitions({
           project: configuration.project,
           metrics: configuration.metrics,
+          options: configuration,
           live,
           makeServing: make,
           onReload,

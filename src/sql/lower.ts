@@ -1,6 +1,7 @@
-import { column, mapScalar, type Scalar } from '../expressions/scalar.js';
-import type { Named, PlanNode } from '../plan/plan.js';
-import type { Select, Source, SqlJoin } from './select.js';
+import { column, hasWindow, mapScalar, type Scalar } from '../expressions/scalar.js';
+import { inputsOfNode, type Named, outputOf, type PlanNode, relationOf, type Scan } from '../plan/plan.js';
+import { armsOf } from './lower-select.js';
+import type { CommonTable, Query, Select, Source, SqlJoin } from './select.js';
 
 /** A SELECT under construction, and what the plan's columns are called inside it. */
 interface Draft {
@@ -9,66 +10,122 @@ interface Draft {
   readonly where: readonly Scalar[];
   readonly groupBy: readonly Scalar[] | null;
   readonly having: readonly Scalar[];
+  /** Whether a column is a window function: SQL computes these last, so that nothing but columns may follow. */
+  readonly windowed: boolean;
   /** Plan columns that are expressions here, by relation and name; others are columns of an alias. */
   readonly meanings: ReadonlyMap<string, Scalar>;
 }
 
 const keyOf = (relation: string, name: string): string => `${relation}\u0000${name}`;
 
-/** Turns a plan into one SELECT, nesting only where SQL needs it: after grouping twice, and for a union. */
-export function lower(root: PlanNode): Select {
-  const sort = root.kind === 'sort' ? root : null;
-  const body = sort === null ? root : sort.input;
-  const draft = lowerNode(body);
-  const columns = outputOf(body).map(({ name, value }): Named => ({ name, value: spell(value, draft) }));
-  const orderBy = (sort?.by ?? []).map((key) => ({ ...key, value: spell(key.value, draft) }));
-  return { ...selectOf(draft, columns), orderBy, limit: sort?.limit ?? null, offset: sort?.offset ?? 0 };
+/** Turns a plan into a query, nesting only where SQL needs it, and naming what is used twice. */
+export function lower(root: PlanNode): Query {
+  const lowering = new Lowering(root);
+  const select = lowering.select(root);
+  return { tables: lowering.tables, select };
+}
+
+class Lowering {
+  readonly tables: CommonTable[] = [];
+  private readonly uses = new Map<PlanNode, number>();
+  private readonly named = new Set<PlanNode>();
+
+  constructor(root: PlanNode) {
+    this.count(root);
+  }
+
+  select(node: PlanNode): Select {
+    const sort = node.kind === 'sort' ? node : null;
+    const body = sort === null ? node : sort.input;
+    const draft = this.node(body);
+    const orderBy = (sort?.by ?? []).map((key) => ({ ...key, value: spell(key.value, draft) }));
+    return { ...selectOf(draft, columnsOf(body, draft)), orderBy, limit: sort?.limit ?? null, offset: sort?.offset ?? 0 };
+  }
+
+  private count(node: PlanNode): void {
+    const seen = this.uses.get(node) ?? 0;
+    this.uses.set(node, seen + 1);
+    if (seen === 0) for (const input of inputsOfNode(node)) this.count(input);
+  }
+
+  /** What stands in several places of the plan is computed once, under a name. */
+  private node(node: PlanNode): Draft {
+    if (node.kind === 'scan' || (this.uses.get(node) ?? 0) < 2) return this.plain(node);
+    const name = relationOf(node);
+    if (!this.named.has(node)) {
+      this.named.add(node);
+      const draft = this.plain(node);
+      this.tables.push({ name, select: selectOf(draft, columnsOf(node, draft)) });
+    }
+    return fresh({ kind: 'table', table: name, alias: name });
+  }
+
+  private plain(node: PlanNode): Draft {
+    switch (node.kind) {
+      case 'scan':
+        return fresh(scanned(node));
+      case 'join': {
+        const left = this.ungrouped(node.left);
+        return { ...left, joins: [...left.joins, { type: node.type, source: this.source(node.right), on: node.on.map((part) => spell(part, left)) }] };
+      }
+      case 'filter': {
+        const below = this.node(node.input);
+        const input = below.windowed ? nest(node.input, below) : below;
+        const where = node.where.map((part) => spell(part, input));
+        return input.groupBy === null ? { ...input, where: [...input.where, ...where] } : { ...input, having: [...input.having, ...where] };
+      }
+      case 'aggregate': {
+        const input = this.ungrouped(node.input);
+        const groups = node.groups.map(({ name, value }): Named => ({ name, value: spell(value, input) }));
+        const measures = node.measures.map(({ name, value }): Named => ({ name, value: spell(value, input) }));
+        return { ...input, groupBy: groups.map(({ value }) => value), meanings: meaningsOf(node.relation, [...groups, ...measures], input) };
+      }
+      case 'project': {
+        const below = this.node(node.input);
+        const input = below.windowed && node.columns.some(({ value }) => hasWindow(value)) ? nest(node.input, below) : below;
+        const columns = node.columns.map(({ name, value }): Named => ({ name, value: spell(value, input) }));
+        return { ...input, windowed: input.windowed || columns.some(({ value }) => hasWindow(value)), meanings: meaningsOf(node.relation, columns, input) };
+      }
+      case 'union':
+        return fresh({ kind: 'query', alias: node.relation, arms: node.inputs.map((input) => this.select(input)) });
+      case 'series':
+        return fresh(this.series(node));
+      case 'sort':
+        return fresh({ kind: 'query', alias: relationOf(node), arms: [this.select(node)] });
+    }
+  }
+
+  /** A draft of rows: what is grouped or windowed becomes a query of its own. */
+  private ungrouped(node: PlanNode): Draft {
+    const draft = this.node(node);
+    return draft.groupBy === null && !draft.windowed ? draft : nest(node, draft);
+  }
+
+  private source(node: PlanNode): Source {
+    if (node.kind === 'series') return this.series(node);
+    const draft = this.node(node);
+    const bare = draft.joins.length === 0 && draft.where.length === 0 && draft.groupBy === null && !draft.windowed && draft.meanings.size === 0;
+    return bare ? draft.from : { kind: 'query', alias: relationOf(node), arms: [selectOf(draft, columnsOf(node, draft))] };
+  }
+
+  private series({ relation, column: name, from, through, step, input }: Extract<PlanNode, { kind: 'series' }>): Source {
+    return { kind: 'series', alias: relation, column: name, from, through, step, input: input === null ? null : this.source(input) };
+  }
 }
 
 const selectOf = ({ from, joins, where, groupBy, having }: Draft, columns: readonly Named[]): Select => ({
   columns, from, joins, where, groupBy, having, orderBy: [], limit: null, offset: 0,
 });
 
-function lowerNode(node: PlanNode): Draft {
-  switch (node.kind) {
-    case 'scan':
-      return fresh({ kind: 'table', table: node.table, alias: node.relation });
-    case 'join': {
-      const left = lowerNode(node.left);
-      const right = sourceOf(node.right);
-      return { ...left, joins: [...left.joins, { type: node.type, source: right, on: node.on }] };
-    }
-    case 'filter': {
-      const input = lowerNode(node.input);
-      const where = node.where.map((part) => spell(part, input));
-      return input.groupBy === null ? { ...input, where: [...input.where, ...where] } : { ...input, having: [...input.having, ...where] };
-    }
-    case 'aggregate': {
-      const below = lowerNode(node.input);
-      const input = below.groupBy === null ? below : nest(node.input, below);
-      const groups = node.groups.map(({ name, value }): Named => ({ name, value: spell(value, input) }));
-      const measures = node.measures.map(({ name, value }): Named => ({ name, value: spell(value, input) }));
-      return { ...input, groupBy: groups.map(({ value }) => value), meanings: meaningsOf(node.relation, [...groups, ...measures], input) };
-    }
-    case 'project': {
-      const input = lowerNode(node.input);
-      const columns = node.columns.map(({ name, value }): Named => ({ name, value: spell(value, input) }));
-      return { ...input, meanings: meaningsOf(node.relation, columns, input) };
-    }
-    case 'union':
-      return fresh({ kind: 'query', alias: node.relation, arms: node.inputs.map(lower) });
-    case 'sort':
-      return fresh({ kind: 'query', alias: relationOf(node), arms: [lower(node)] });
-  }
-}
+const scanned = ({ relation, table, select }: Scan): Source =>
+  select ? { kind: 'query', alias: relation, arms: armsOf(select) } : { kind: 'table', table: table ?? '', alias: relation };
 
-const fresh = (from: Source): Draft => ({ from, joins: [], where: [], groupBy: null, having: [], meanings: new Map() });
+const fresh = (from: Source): Draft => ({ from, joins: [], where: [], groupBy: null, having: [], windowed: false, meanings: new Map() });
 
-const nest = (node: PlanNode, draft: Draft): Draft =>
-  fresh({ kind: 'query', alias: relationOf(node), arms: [selectOf(draft, outputOf(node).map(({ name, value }) => ({ name, value: spell(value, draft) })))] });
+const nest = (node: PlanNode, draft: Draft): Draft => fresh({ kind: 'query', alias: relationOf(node), arms: [selectOf(draft, columnsOf(node, draft))] });
 
-const sourceOf = (node: PlanNode): Source =>
-  node.kind === 'scan' ? { kind: 'table', table: node.table, alias: node.relation } : { kind: 'query', alias: relationOf(node), arms: [lower(node)] };
+const columnsOf = (node: PlanNode, draft: Draft): readonly Named[] =>
+  outputOf(node).map(({ name, type }): Named => ({ name, value: spell(column(relationOf(node), name, type), draft) }));
 
 function meaningsOf(relation: string, columns: readonly Named[], input: Draft): ReadonlyMap<string, Scalar> {
   return new Map([...input.meanings, ...columns.map(({ name, value }) => [keyOf(relation, name), value] as const)]);
@@ -76,34 +133,3 @@ function meaningsOf(relation: string, columns: readonly Named[], input: Draft): 
 
 const spell = <T extends Scalar>(scalar: T, draft: Draft): T =>
   mapScalar(scalar, (node) => (node.kind === 'column' ? (draft.meanings.get(keyOf(node.relation, node.column)) ?? node) : node)) as T;
-
-/** The columns that a node gives, as references to the relation that made them. */
-export function outputOf(node: PlanNode): readonly Named[] {
-  switch (node.kind) {
-    case 'scan':
-    case 'join':
-      return [];
-    case 'filter':
-    case 'sort':
-      return outputOf(node.input);
-    case 'aggregate':
-      return [...node.groups, ...node.measures].map(({ name, value }) => ({ name, value: column(node.relation, name, value.type) }));
-    case 'project':
-      return node.columns.map(({ name, value }) => ({ name, value: column(node.relation, name, value.type) }));
-    case 'union':
-      return node.inputs[0] === undefined ? [] : outputOf(node.inputs[0]).map(({ name, value }) => ({ name, value: column(node.relation, name, value.type) }));
-  }
-}
-
-function relationOf(node: PlanNode): string {
-  switch (node.kind) {
-    case 'filter':
-    case 'sort':
-      return relationOf(node.input);
-    case 'join':
-      return relationOf(node.left);
-    default:
-      return node.relation;
-  }
-}
-

@@ -1,13 +1,13 @@
 import type { Parameter } from '../engine/engine.js';
-import type { AggregateCall, Scalar, Value } from '../expressions/scalar.js';
+import type { AggregateCall, Over, Scalar, Value } from '../expressions/scalar.js';
 import type { Dialect } from './dialects/dialect.js';
 import { quoteName, writeLiteral } from './literals.js';
-import type { Select, Source } from './select.js';
+import type { Query, Select, Source } from './select.js';
 
 /** Loosest first; an argument that binds looser than its place gets parentheses. */
 const PRECEDENCE: Readonly<Record<string, number>> = {
   or: 1, and: 2, not: 3,
-  '=': 4, '<>': 4, '<': 4, '<=': 4, '>': 4, '>=': 4, in: 4, like: 4, is_null: 4, is_not_null: 4,
+  '=': 4, '<>': 4, '<': 4, '<=': 4, '>': 4, '>=': 4, in: 4, like: 4, is_null: 4, is_not_null: 4, is_same: 4,
   '+': 5, '-': 5, concat: 5, minus_elapsed: 5, '*': 6, '/': 6, negate: 7,
 };
 const ATOM = 9;
@@ -18,12 +18,17 @@ export class Printer {
 
   constructor(private readonly dialect: Dialect) {}
 
+  query({ tables, select }: Query): string {
+    const named = tables.map((table) => `${quoteName(table.name)} AS (\n  ${this.select(table.select, '  ')}\n)`);
+    return `${named.length === 0 ? '' : `WITH ${named.join(', ')}\n`}${this.select(select)}`;
+  }
+
   select(select: Select, indent = ''): string {
     const columns = select.columns.map(({ name, value }) => `${this.scalar(value)} AS ${quoteName(name)}`);
     const lines = [
-      `SELECT ${columns.join(`,\n${indent}  `)}`,
+      `SELECT ${select.distinct ? 'DISTINCT ' : ''}${columns.join(`,\n${indent}  `)}`,
       `FROM ${this.source(select.from, indent)}`,
-      ...select.joins.map((join) => `${join.type === 'left' ? 'LEFT' : 'INNER'} JOIN ${this.source(join.source, indent)} ON ${this.conjunction(join.on)}`),
+      ...select.joins.map((join) => `${join.type === 'left' ? 'LEFT' : 'INNER'} JOIN ${this.source(join.source, indent)} ON ${join.on.length === 0 ? 'TRUE' : this.conjunction(join.on)}`),
     ];
     if (select.where.length > 0) lines.push(`WHERE ${this.conjunction(select.where, `\n${indent}  AND `)}`);
     if (select.groupBy !== null && select.groupBy.length > 0) lines.push(`GROUP BY ${select.groupBy.map((group) => this.group(group, select)).join(', ')}`);
@@ -43,6 +48,10 @@ export class Printer {
     const alias = quoteName(source.alias);
     if (source.kind === 'table') return `${source.table.split('.').map(quoteName).join('.')} AS ${alias}`;
     const inner = `${indent}  `;
+    if (source.kind === 'series') {
+      const input = source.input === null ? null : this.source(source.input, inner);
+      return `(${this.dialect.series({ from: this.scalar(source.from), through: this.scalar(source.through), step: source.step, type: source.from.type, column: quoteName(source.column), input })}) AS ${alias}`;
+    }
     return `(\n${inner}${source.arms.map((arm) => this.select(arm, inner)).join(`\n${inner}UNION ALL\n${inner}`)}\n${indent}) AS ${alias}`;
   }
 
@@ -72,6 +81,8 @@ export class Printer {
         return this.value(scalar);
       case 'aggregate':
         return this.aggregate(scalar);
+      case 'over':
+        return this.over(scalar);
       case 'call': {
         const print = this.dialect.calls[scalar.name];
         if (print === undefined) throw new Error(`${this.dialect.name} cannot print ${scalar.name}`);
@@ -82,8 +93,16 @@ export class Printer {
     }
   }
 
+  private over({ name, args, partitionBy, orderBy }: Over): string {
+    const parts = [
+      ...(partitionBy.length > 0 ? [`PARTITION BY ${partitionBy.map((part) => this.scalar(part)).join(', ')}`] : []),
+      ...(orderBy.length > 0 ? [`ORDER BY ${orderBy.map(({ value, direction, nulls }) => `${this.scalar(value)} ${direction.toUpperCase()} NULLS ${nulls.toUpperCase()}`).join(', ')}`] : []),
+    ];
+    return `${name.toUpperCase()}(${args.map((arg) => this.scalar(arg)).join(', ')}) OVER (${parts.join(' ')})`;
+  }
+
   private aggregate(aggregate: AggregateCall): string {
-    const arg = aggregate.args[0] && this.scalar(aggregate.args[0]);
+    const arg = aggregate.args.length === 0 ? undefined : aggregate.args.map((each) => this.scalar(each)).join(', ');
     const filter = aggregate.where ? ` FILTER (WHERE ${this.scalar(aggregate.where)})` : '';
     return this.dialect.aggregates[aggregate.name]({ arg, call: aggregate, filter });
   }

@@ -1,8 +1,20 @@
 import type { Scalar } from '../expressions/scalar.js';
-import type { Named, SortKey } from '../plan/plan.js';
+import type { Named, Series, SortKey } from '../plan/plan.js';
+
+/** A statement: relations that are used several times, by name, and the SELECT that answers. */
+export interface Query {
+  readonly tables: readonly CommonTable[];
+  readonly select: Select;
+}
+
+export interface CommonTable {
+  readonly name: string;
+  readonly select: Select;
+}
 
 /** A SQL tree: what a plan becomes before a dialect prints it. Columns of scalars name aliases of `from` and `joins`. */
 export interface Select {
+  readonly distinct?: boolean;
   readonly columns: readonly Named[];
   readonly from: Source;
   readonly joins: readonly SqlJoin[];
@@ -17,7 +29,8 @@ export interface Select {
 
 export type Source =
   | { readonly kind: 'table'; readonly table: string; readonly alias: string }
-  | { readonly kind: 'query'; readonly arms: readonly Select[]; readonly alias: string };
+  | { readonly kind: 'query'; readonly arms: readonly Select[]; readonly alias: string }
+  | (Pick<Series, 'column' | 'from' | 'through' | 'step'> & { readonly kind: 'series'; readonly alias: string; readonly input: Source | null });
 
 export interface SqlJoin {
   readonly type: 'left' | 'inner';

@@ -7,6 +7,6 @@ import { Printer } from './print.js';
 /** A plan as one statement of a dialect. */
 export function toSql(root: PlanNode, columns: readonly OutputColumn[], dialect: Dialect): Statement {
   const printer = new Printer(dialect);
-  const text = printer.select(lower(root));
+  const text = printer.query(lower(root));
   return { text, parameters: printer.parameters, columns };
 }

@@ -27,7 +27,7 @@ export function instantFrom(clock: WallClock, zone: string): WallClock | undefin
   if (before === after) return shifted(before);
   const change = changeBetween(local - MS_PER_DAY * 1.5, local + MS_PER_DAY * 2.5, zone, before);
   const [last, first] = [fromMs(change + before), fromMs(change + after)]; // wall clock just before and at the change
-  if (compareClocks(clock, last) < 0 && compareClocks(clock, first) < 0) return shifted(before);
+  if (compareClocks(clock, last) < 0 && compareClocks(clock, first) <= 0) return shifted(before); // set back to it: all that follow show it or later
   if (compareClocks(clock, last) >= 0 && compareClocks(clock, first) >= 0) return shifted(after);
   return after > before ? fromMs(change) : undefined;
 }

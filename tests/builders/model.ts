@@ -37,7 +37,7 @@ export function dataset(name: string, spec: DatasetSpec): Dataset {
     ...described,
     name,
     label: name,
-    table: name,
+    table: name, select: null,
     key: [],
     time: null,
     at,

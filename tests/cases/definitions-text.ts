@@ -23,7 +23,7 @@ function datasetDefinition(model: SuiteModel, name: string): object {
   const metrics = Object.keys(model.metrics).filter((metric) => datasetsOf(model, metric)[0] === name);
   return {
     dataset: name,
-    ...(dataset.sql === undefined ? { table: dataset.table } : { sql: dataset.sql }),
+    ...(dataset.sql === undefined ? { table: dataset.table } : { sql: dataset.sql, tables: tablesIn(model, dataset.sql) }),
     columns: columnsOf(model, dataset),
     key: dataset.primary_key,
     time: dataset.time,
@@ -46,6 +46,13 @@ function columnsOf(model: SuiteModel, { table, dimensions }: SuiteDataset): Reco
     );
   const plain = Object.entries(dimensions).filter(([, { expr }]) => expr === undefined);
   return Object.fromEntries(plain.map(([name, { type }]) => [name, type]));
+}
+
+/** The tables of the model that a SELECT mentions, with their columns. */
+function tablesIn(model: SuiteModel, sql: string): Record<string, unknown> {
+  const words = new Set(sql.split(/\W+/));
+  const read = Object.entries(model.tables).filter(([name]) => words.has(name));
+  return Object.fromEntries(read.map(([name, { columns }]) => [name, Object.fromEntries(columns)]));
 }
 
 function dimensionsWithExpression({ dimensions }: SuiteDataset): Record<string, unknown> {

@@ -29,13 +29,18 @@ export function cellReader(type: DataType): ReadCell {
   }
 }
 
-const unlike = (what: string) => ({ code: 'VALUE_NOT_CONVERTIBLE', message: `The engine sent something else than ${what}.` }) as const;
+const unlike = (what: string) =>
+  ({ code: 'VALUE_NOT_CONVERTIBLE', message: `The engine sent something else than ${what}.` }) as const;
 
 function readInteger(value: Sent): Cell {
   const number = Number(value);
   if (Number.isSafeInteger(number)) return number;
   if (Number.isInteger(number))
-    refuse({ code: 'NUMBER_OUT_OF_RANGE', message: `${value} does not fit an integer.`, hint: 'Declare it as bigint.' });
+    refuse({
+      code: 'NUMBER_OUT_OF_RANGE',
+      message: `${value} does not fit an integer.`,
+      hint: 'Declare it as bigint.',
+    });
   return readDouble(value);
 }
 
@@ -69,6 +74,10 @@ function timestampOf(text: string): string {
 /** A zone with summer time says one wall clock for two instants: such values are refused, never guessed. */
 function inUtc(whole: string, zone: string): string {
   if (!/^[+-]\d{2}:\d{2}$/.test(zone))
-    refuse({ code: 'VALUE_NOT_CONVERTIBLE', message: `The engine sent a time of the zone ${zone}.`, hint: 'Cast it to TIMESTAMP in the table or view.' });
+    refuse({
+      code: 'VALUE_NOT_CONVERTIBLE',
+      message: `The engine sent a time of the zone ${zone}.`,
+      hint: 'Cast it to TIMESTAMP in the table or view.',
+    });
   return new Date(`${whole}${zone}`).toISOString().slice(0, -5);
 }

@@ -1,8 +1,9 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { BasicAuth, type ConnectionOptions, type QueryIterator, Trino } from 'trino-client';
+import { refuse } from '../../problems/problem.js';
 import type { RunOptions } from '../engine.js';
-import { certificatesOf, type TrinoProfile } from './profile.js';
+import { certificatesOf, isHeaderText, type TrinoProfile } from './profile.js';
 
 /** trino-client's own class of that name, which it does not export. */
 export type Client = ConstructorParameters<typeof QueryIterator>[0];
@@ -19,7 +20,10 @@ export class Connection {
     this.server = new URL(profile.server);
     const ca = certificatesOf(profile);
     const kept = { keepAlive: true, maxFreeSockets: 16 };
-    this.agents = { httpAgent: new HttpAgent(kept), httpsAgent: new HttpsAgent({ ...kept, ...(ca === undefined ? {} : { ca }) }) };
+    this.agents = {
+      httpAgent: new HttpAgent(kept),
+      httpsAgent: new HttpsAgent({ ...kept, ...(ca === undefined ? {} : { ca }) }),
+    };
     this.options = {
       server: this.server.origin,
       catalog: profile.catalog,
@@ -44,6 +48,8 @@ export class Connection {
     const trino = Trino.create({ ...this.options, extraHeaders, session: encoded(session) });
     const { client } = trino as unknown as { readonly client: Client };
     const user = (profile.impersonate === true ? asked.user : undefined) ?? profile.user;
+    if (!isHeaderText(user))
+      refuse({ code: 'ENGINE_AUTH_FAILED', message: 'The name of the user cannot be sent to the engine.' });
     return new QueryClient(client, this.agents, user);
   }
 
@@ -93,7 +99,9 @@ export class QueryClient {
       headers: { 'X-Trino-User': this.user, ...(method === 'POST' && { 'Content-Type': 'text/plain; charset=utf-8' }) },
       validateStatus: () => true,
       // The client gives the body alone to its caller; the status decides here too.
-      transformResponse: [(body: unknown, headers: object, status: number) => ({ status, headers, body: String(body ?? '') })],
+      transformResponse: [
+        (body: unknown, headers: object, status: number) => ({ status, headers, body: String(body ?? '') }),
+      ],
     } as unknown as RequestConfig;
     return this.client.request<HttpAnswer>(config);
   }

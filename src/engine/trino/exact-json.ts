@@ -1,7 +1,7 @@
 /** An integer of so many digits that it may not fit a double, alone between the commas of a row. */
 const LONG = /[[,:]\s*-?\d{16,}\s*[,\]}]/;
 /** Texts are matched first, and kept as they are. */
-const TEXT_OR_LONG = /"[^"\\]*(?:\\[^][^"\\]*)*"|(?<=[[,:]\s*)-?\d{16,}(?=\s*[,\]}])/g;
+const TEXT_OR_LONG = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|(?<=[[,:]\s*)-?\d{16,}(?=\s*[,\]}])/g;
 
 /**
  * JSON in which long integers become texts, digit for digit; JSON.parse alone would round them.

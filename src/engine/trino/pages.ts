@@ -1,5 +1,6 @@
 import type { QueryClient } from './connection.js';
-import { fetchPage, type Page, type Patience } from './fetch-page.js';
+import type { Patience } from './exchange.js';
+import { fetchPage, type Page } from './fetch-page.js';
 import { queryProblem } from './problems.js';
 
 /** How long a server that is away is asked again: for a statement, and for the pages of one that runs. */

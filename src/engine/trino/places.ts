@@ -23,8 +23,14 @@ export class Places {
         signal.removeEventListener('abort', onAbort);
       };
       const waiting = {
-        take: () => (out(), resolve()),
-        leave: (error: Error) => (out(), reject(error)),
+        take: () => {
+          out();
+          resolve();
+        },
+        leave: (error: Error) => {
+          out();
+          reject(error);
+        },
       };
       this.line.add(waiting);
       signal.addEventListener('abort', onAbort, { once: true });

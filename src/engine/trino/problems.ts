@@ -33,7 +33,11 @@ interface Kind {
   readonly isTransient?: boolean;
 }
 
-const says = (code: ProblemCode, message: string, isTransient = false): Kind => ({ code, says: () => message, isTransient });
+const says = (code: ProblemCode, message: string, isTransient = false): Kind => ({
+  code,
+  says: () => message,
+  isTransient,
+});
 const noTable: Kind = { code: 'TABLE_NOT_FOUND', says: (name) => `The engine has no table or schema "${name}".` };
 const noColumn: Kind = { code: 'COLUMN_NOT_FOUND', says: (name) => `No table of this query has a column "${name}".` };
 const memory = says('ENGINE_OUT_OF_MEMORY', 'The query needs more memory than the engine may use.');
@@ -41,14 +45,20 @@ const costly = says('QUERY_LIMIT_EXCEEDED', 'The query needs more work than the 
 const busy = says('ENGINE_BUSY', 'The engine has as many queries in line as it takes.');
 const storage = says('ENGINE_UNAVAILABLE', 'The engine cannot reach the metastore or the files of a table.');
 const worker = says('ENGINE_UNAVAILABLE', 'A part of the engine was lost while the query ran.', true);
-const conversion = says('VALUE_NOT_CONVERTIBLE', 'A value in the data does not have the form of the type that it is cast to.');
+const conversion = says(
+  'VALUE_NOT_CONVERTIBLE',
+  'A value in the data does not have the form of the type that it is cast to.',
+);
 
 /** By Trino's error name (io.trino.spi.StandardErrorCode, HiveErrorCode). */
 const KINDS: Readonly<Record<string, Kind>> = {
   TABLE_NOT_FOUND: noTable,
   SCHEMA_NOT_FOUND: noTable,
   COLUMN_NOT_FOUND: noColumn,
-  CATALOG_NOT_FOUND: { code: 'INVALID_CONFIGURATION', says: (name) => `engine.catalog: the engine has no catalog "${name}".` },
+  CATALOG_NOT_FOUND: {
+    code: 'INVALID_CONFIGURATION',
+    says: (name) => `engine.catalog: the engine has no catalog "${name}".`,
+  },
   NUMERIC_VALUE_OUT_OF_RANGE: says('NUMBER_OUT_OF_RANGE', 'A number is too large for its type.'),
   INVALID_CAST_ARGUMENT: conversion,
   HIVE_BAD_DATA: conversion,

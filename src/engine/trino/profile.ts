@@ -25,6 +25,8 @@ export interface TrinoProfile {
   readonly deadlineSeconds?: number | undefined;
   /** Queries that run at once; the others wait in line. */
   readonly maxConcurrent?: number | undefined;
+  /** How often the tables in use are asked for new data, in the background. */
+  readonly freshnessSeconds?: number | undefined;
 }
 
 /**
@@ -40,7 +42,11 @@ export function checkProfile(profile: TrinoProfile): void {
     wrong('server', 'expected an address such as https://trino.example.org:8443.');
   else {
     if (url.username !== '' || url.password !== '')
-      wrong('server', 'the address holds a user or password.', 'Set engine.user and engine.password (GRAINLINE_TRINO_PASSWORD).');
+      wrong(
+        'server',
+        'the address holds a user or password.',
+        'Set engine.user and engine.password (GRAINLINE_TRINO_PASSWORD).',
+      );
     if (url.pathname !== '/' || url.search !== '' || url.hash !== '')
       wrong('server', 'the address has more than a host and a port.');
     if (url.protocol === 'http:' && (profile.password ?? profile.token) !== undefined)
@@ -69,4 +75,5 @@ export function certificatesOf({ tls }: TrinoProfile): string | undefined {
   }
 }
 
-const isHeaderText = (text: string): boolean => /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(text);
+/** What a header can carry, and nothing that begins another one. */
+export const isHeaderText = (text: string): boolean => /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(text);

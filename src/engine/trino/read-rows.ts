@@ -14,9 +14,11 @@ export async function readRows(
   const readers = columns.map(({ type }) => cellReader(type));
   const values: Cell[][] = readers.map(() => []);
   let rowCount = 0;
+  let hasColumns = false;
   let statistics: RunStatistics | undefined;
   for await (const page of pages) {
     if (page.columns !== undefined && page.columns.length !== columns.length) throw otherColumns(page);
+    hasColumns ||= page.columns !== undefined;
     const data = (page.data ?? []) as readonly (readonly (Sent | null)[])[];
     readers.forEach((read, index) => {
       const cells = values[index] as Cell[];
@@ -30,8 +32,11 @@ export async function readRows(
     statistics = statisticsOf(page);
     onProgress(statistics);
   }
+  if (!hasColumns) throw otherColumns({ id: statistics?.queryId });
   return { columns, values, rowCount, ...(statistics && { statistics }) };
 }
 
-const otherColumns = ({ id }: Page): ProblemError =>
-  new ProblemError([{ code: 'ENGINE_FAILED', message: `The engine gave other columns than the query asks for${named(id)}.` }]);
+const otherColumns = ({ id }: { readonly id: string | undefined }): ProblemError =>
+  new ProblemError([
+    { code: 'ENGINE_FAILED', message: `The engine gave other columns than the query asks for${named(id)}.` },
+  ]);

@@ -9,6 +9,10 @@ export function statisticsOf({ id, stats }: Page): RunStatistics {
     rowsRead: stats?.processedRows ?? 0,
     bytesRead: stats?.physicalInputBytes ?? 0,
     peakMemoryBytes: stats?.peakMemoryBytes ?? 0,
-    milliseconds: { elapsed: stats?.elapsedTimeMillis ?? 0, queued: stats?.queuedTimeMillis ?? 0, cpu: stats?.cpuTimeMillis ?? 0 },
+    milliseconds: {
+      elapsed: stats?.elapsedTimeMillis ?? 0,
+      queued: stats?.queuedTimeMillis ?? 0,
+      cpu: stats?.cpuTimeMillis ?? 0,
+    },
   };
 }

@@ -5,7 +5,9 @@ import { didYouMean, listNames } from '../../problems/did-you-mean.js';
 import type { Located } from '../../problems/problem.js';
 import type { Dataset, Described, Dimension, Link } from '../model.js';
 import type { Problems } from '../problems.js';
+import type { KnownTables } from './known-tables.js';
 import { bindText, columnScope } from './scope.js';
+import { type CompileOptions, compileSelect } from './select-dataset.js';
 
 /** `streaming_hours` reads as "Streaming hours" where nobody gave a label. */
 export const described = (name: string, definition: DescribedDefinition): Described => ({
@@ -15,9 +17,10 @@ export const described = (name: string, definition: DescribedDefinition): Descri
   tags: definition.tags ?? [],
 });
 
-export function compileDataset(definition: DatasetDefinition, problems: Problems): Dataset {
+export function compileDataset(definition: DatasetDefinition, tables: KnownTables, options: CompileOptions, problems: Problems): Dataset {
   const name = definition.name.value;
-  const columns = new Map<string, DataType>(definition.columns.map((each) => [each.name.value, each.type.value]));
+  const declared = new Map<string, DataType>(definition.columns.map((each) => [each.name.value, each.type.value]));
+  const { select, columns } = definition.sql ? compileSelect(definition, definition.sql, tables, options, problems) : { select: null, columns: declared };
   const dimensions = compileDimensions(definition, columns, problems);
   const known = (which: Located<string>, what: string): boolean => {
     if (dimensions.has(which.value)) return true;
@@ -29,12 +32,11 @@ export function compileDataset(definition: DatasetDefinition, problems: Problems
     });
     return false;
   };
-  if (definition.sql !== undefined)
-    problems.add({ code: 'NOT_SUPPORTED_YET', at: definition.sql.at, message: `Dataset "${name}" is given by sql:, which is not supported yet.`, hint: 'Make a view of it on the engine and name it with table:.' });
   return {
     name,
     ...described(name, definition),
-    table: definition.table?.value ?? name,
+    table: definition.table?.value ?? null,
+    select,
     columns,
     key: definition.key.filter((each) => known(each, 'Key')).map((each) => each.value),
     time: definition.time !== undefined && known(definition.time, 'Time') && isTime(definition.time, dimensions, problems) ? definition.time.value : null,
@@ -55,7 +57,9 @@ function isTime(time: Located<string>, dimensions: ReadonlyMap<string, Dimension
 /** Each column is a dimension of its own, unless a dimension of that name says otherwise. */
 function compileDimensions(definition: DatasetDefinition, columns: ReadonlyMap<string, DataType>, problems: Problems): Map<string, Dimension> {
   const dimensions = new Map<string, Dimension>();
-  for (const [name, type] of columns) dimensions.set(name, plainDimension(name, type));
+  const declared = new Set(definition.columns.map((each) => each.name.value));
+  // What a SELECT gives beyond the columns that are declared serves expressions, not the reader
+  for (const [name, type] of columns) dimensions.set(name, { ...plainDimension(name, type), hidden: declared.size > 0 && !declared.has(name) });
   const said = new Map<string, DimensionDefinition>();
   for (const each of definition.dimensions) {
     if (!problems.firstOf('dimension', each.name, said.get(each.name.value)?.name.at)) continue;

@@ -19,7 +19,7 @@ export function tablesOfDatasets({ datasets }: Pick<Definitions, 'datasets'>): K
 
 /** With the dataset's own `tables:`, which come first where the two differ. */
 export function withOwnTables(known: KnownTables, definition: DatasetDefinition): KnownTables {
-  if (definition.tables.length === 0) return known;
+  if (definition.tables === undefined) return known;
   const tables = new Map<string, Map<string, DataType>>();
   for (const { name, columns } of definition.tables) addColumns(tables, name.value, columns);
   for (const [table, columns] of known.tables) tables.set(table, new Map([...columns, ...(tables.get(table) ?? [])]));
@@ -27,7 +27,11 @@ export function withOwnTables(known: KnownTables, definition: DatasetDefinition)
 }
 
 /** The first who names a column says its type. */
-function addColumns(tables: Map<string, Map<string, DataType>>, table: string, columns: DatasetDefinition['columns']): void {
+function addColumns(
+  tables: Map<string, Map<string, DataType>>,
+  table: string,
+  columns: DatasetDefinition['columns'],
+): void {
   const known = tables.get(table) ?? new Map<string, DataType>();
   for (const { name, type } of columns) if (!known.has(name.value)) known.set(name.value, type.value);
   tables.set(table, known);

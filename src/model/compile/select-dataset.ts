@@ -5,7 +5,8 @@ import { outputsOf, type SelectSource } from '../../expressions/select.js';
 import { didYouMean, listNames } from '../../problems/did-you-mean.js';
 import type { Problems } from '../problems.js';
 import { type KnownTables, withOwnTables } from './known-tables.js';
-import { asType, bindSelect, isNullLiteral } from './select.js';
+import { bindSelect } from './select.js';
+import { asType, isNullLiteral } from './select-union.js';
 
 export interface CompileOptions {
   /** False closes `sql:`; datasets are tables then. Open unless said. */
@@ -19,12 +20,23 @@ export interface SelectRows {
   readonly columns: ReadonlyMap<string, DataType>;
 }
 
-export function compileSelect(definition: DatasetDefinition, sql: SelectText, known: KnownTables, options: CompileOptions, problems: Problems): SelectRows {
+export function compileSelect(
+  definition: DatasetDefinition,
+  sql: SelectText,
+  known: KnownTables,
+  options: CompileOptions,
+  problems: Problems,
+): SelectRows {
   const name = definition.name.value;
   const declared = new Map<string, DataType>(definition.columns.map((each) => [each.name.value, each.type.value]));
   const broken = { select: null, columns: declared };
   if (options.sqlDatasets === false) {
-    problems.add({ code: 'SQL_DATASETS_CLOSED', at: sql.at, message: `Dataset "${name}" is given by sql:, which this project does not allow.`, hint: 'Make a view of it on the engine and name it with table:, or set limits.sql_datasets: true.' });
+    problems.add({
+      code: 'SQL_DATASETS_CLOSED',
+      at: sql.at,
+      message: `Dataset "${name}" is given by sql:, which this project does not allow.`,
+      hint: 'Make a view of it on the engine and name it with table:, or set limits.sql_datasets: true.',
+    });
     return broken;
   }
   if (sql.syntax === null) return broken;
@@ -39,32 +51,58 @@ export function compileSelect(definition: DatasetDefinition, sql: SelectText, kn
   refuseNames([...outputs.keys()], sql, problems);
   checkDeclared(definition, bound.select, outputs, problems);
   if (problems.found.length > before) return broken;
-  return { select: withTypes(bound.select, declared), columns: new Map([...declared, ...[...outputs].filter(([each]) => !declared.has(each))]) };
+  return {
+    select: withTypes(bound.select, declared),
+    columns: new Map([...declared, ...[...outputs].filter(([each]) => !declared.has(each))]),
+  };
 }
 
 function refuseNames(names: readonly string[], sql: SelectText, problems: Problems): void {
   for (const name of names)
     if (!COLUMN_NAME.test(name))
-      problems.add({ code: 'INVALID_NAME', at: sql.at, message: `The SELECT gives a column "${name}"; names are made of letters, digits and _, not starting with a digit.`, hint: 'Give it another name with AS.' });
+      problems.add({
+        code: 'INVALID_NAME',
+        at: sql.at,
+        message: `The SELECT gives a column "${name}"; names are made of letters, digits and _, not starting with a digit.`,
+        hint: 'Give it another name with AS.',
+      });
 }
 
-function checkDeclared({ columns }: DatasetDefinition, { arms }: SelectSource, outputs: ReadonlyMap<string, DataType>, problems: Problems): void {
+function checkDeclared(
+  { columns }: DatasetDefinition,
+  { arms }: SelectSource,
+  outputs: ReadonlyMap<string, DataType>,
+  problems: Problems,
+): void {
   for (const { name, type } of columns) {
     const place = [...outputs.keys()].indexOf(name.value);
     if (place < 0) {
-      problems.add({ code: 'UNKNOWN_COLUMN', at: name.at, message: `Column "${name.value}" is declared, but the SELECT does not give it.`, hint: didYouMean(name.value, outputs.keys()) ?? `It gives ${listNames(outputs.keys())}.` });
+      problems.add({
+        code: 'UNKNOWN_COLUMN',
+        at: name.at,
+        message: `Column "${name.value}" is declared, but the SELECT does not give it.`,
+        hint: didYouMean(name.value, outputs.keys()) ?? `It gives ${listNames(outputs.keys())}.`,
+      });
       continue;
     }
-    const misfit = arms.map((arm) => arm.columns[place]?.value).find((value) => value && !isNullLiteral(value) && !fits(value.type, type.value));
+    const misfit = arms
+      .map((arm) => arm.columns[place]?.value)
+      .find((value) => value && !isNullLiteral(value) && !fits(value.type, type.value));
     if (misfit)
-      problems.add({ code: 'TYPE_MISMATCH', at: type.at, message: `Column "${name.value}" is declared ${type.value}, but the SELECT gives ${misfit.type}.`, hint: `Declare ${misfit.type}, or write CAST(… AS ${type.value}) in the SELECT.` });
+      problems.add({
+        code: 'TYPE_MISMATCH',
+        at: type.at,
+        message: `Column "${name.value}" is declared ${type.value}, but the SELECT gives ${misfit.type}.`,
+        hint: `Declare ${misfit.type}, or write CAST(… AS ${type.value}) in the SELECT.`,
+      });
   }
 }
 
 /** Whether a cast keeps every value as it is, or fails; one that rounds or cuts has to be written. */
 function fits(from: DataType, to: DataType): boolean {
   if (from === to) return true;
-  if (isNumeric(from) && isNumeric(to)) return to === 'double' || (digitsOf(from)?.scale ?? 99) <= (digitsOf(to)?.scale ?? 0);
+  if (isNumeric(from) && isNumeric(to))
+    return to === 'double' || (digitsOf(from)?.scale ?? 99) <= (digitsOf(to)?.scale ?? 0);
   return from === 'date' && to === 'timestamp';
 }
 

@@ -14,7 +14,12 @@ export const selectScope = (relations: readonly Relation[], aggregates: boolean)
   aggregates,
   name: (path, _inside, offset) => {
     const [first = '', second] = path;
-    if (path.length > 2) return unknown(`"${path.join('.')}" is neither a column nor alias.column.`, 'Give the table a name with AS, and write alias.column.', offset);
+    if (path.length > 2)
+      return unknown(
+        `"${path.join('.')}" is neither a column nor alias.column.`,
+        'Give the table a name with AS, and write alias.column.',
+        offset,
+      );
     return second === undefined ? bare(relations, first, offset) : qualified(relations, first, second, offset);
   },
 });
@@ -24,7 +29,11 @@ function bare(relations: readonly Relation[], name: string, offset: number): Sca
   const aliases = relations.map(({ alias }) => alias);
   if (found === undefined) {
     const known = relations.flatMap(({ columns }) => [...columns.keys()]);
-    return unknown(`${aliases.map((alias) => `"${alias}"`).join(' and ')} ${aliases.length > 1 ? 'have' : 'has'} no column "${name}" that is declared.`, hintOf(name, known), offset);
+    return unknown(
+      `${aliases.map((alias) => `"${alias}"`).join(' and ')} ${aliases.length > 1 ? 'have' : 'has'} no column "${name}" that is declared.`,
+      hintOf(name, known),
+      offset,
+    );
   }
   if (more.length === 0) return found;
   const places = [found, ...more].flatMap((each) => (each.kind === 'column' ? `${each.relation}.${name}` : []));
@@ -35,10 +44,17 @@ function qualified(relations: readonly Relation[], alias: string, name: string, 
   const relation = relations.find((each) => each.alias === alias);
   if (relation === undefined) {
     const aliases = relations.map((each) => each.alias);
-    return unknown(`No table has the name "${alias}" here.`, didYouMean(alias, aliases) ?? `There are ${listNames(aliases)}.`, offset);
+    return unknown(
+      `No table has the name "${alias}" here.`,
+      didYouMean(alias, aliases) ?? `There are ${listNames(aliases)}.`,
+      offset,
+    );
   }
   const known = [...relation.columns.keys()];
-  return columnOf(alias, relation.columns, name) ?? unknown(`"${alias}" has no column "${name}" that is declared.`, hintOf(name, known), offset);
+  return (
+    columnOf(alias, relation.columns, name) ??
+    unknown(`"${alias}" has no column "${name}" that is declared.`, hintOf(name, known), offset)
+  );
 }
 
 function columnOf(alias: string, columns: TableColumns, name: string): Scalar | undefined {
@@ -47,6 +63,12 @@ function columnOf(alias: string, columns: TableColumns, name: string): Scalar | 
 }
 
 const hintOf = (name: string, known: readonly string[]): string =>
-  didYouMean(name, known) ?? `Declared are ${listNames(known)}; add it under tables:, or to the columns: of the table's dataset.`;
+  didYouMean(name, known) ??
+  `Declared are ${listNames(known)}; add it under tables:, or to the columns: of the table's dataset.`;
 
-const unknown = (message: string, hint: string, offset: number): BindProblem => ({ code: 'UNKNOWN_COLUMN', message, hint, offset });
+const unknown = (message: string, hint: string, offset: number): BindProblem => ({
+  code: 'UNKNOWN_COLUMN',
+  message,
+  hint,
+  offset,
+});

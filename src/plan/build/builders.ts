@@ -1,35 +1,56 @@
 import type { Scalar } from '../../expressions/scalar.js';
-import type { Filter, Metric, MetricKind, SimpleMetric } from '../../model/model.js';
+import type { Filter, Metric, MetricKind, Model, SimpleMetric } from '../../model/model.js';
+import type { Composed, Composition, CompositionSettings, Part } from '../composition.js';
 import type { Leaf } from '../leaf.js';
+import type { Movement } from '../movement.js';
+import type { PlanNode } from '../plan.js';
+import type { Question } from '../question.js';
+import { conversion } from './conversion.js';
+import { cumulative } from './cumulative.js';
 import { derived } from './derived.js';
+import { multiStage } from './multi-stage.js';
+import { rank } from './rank.js';
 import { ratio } from './ratio.js';
+import { share } from './share.js';
 import { simple } from './simple.js';
+
+/** What the metrics above ask of a metric: their filters add up with its own, and they may look at other times. */
+export interface Scope {
+  readonly filters: readonly Filter[];
+  readonly movement: Movement;
+}
 
 /** What a builder can ask of the plan under way. */
 export interface Composer {
-  readonly leafFor: (metric: SimpleMetric) => Leaf;
+  readonly model: Model;
+  readonly question: Question;
   readonly metric: (name: string) => Metric;
-  /** Whether several leaves meet: then a group may lack the rows of one, and its columns are NULL there. */
-  readonly several: boolean;
+  /** The pass over a simple metric's dataset. */
+  readonly leafFor: (metric: SimpleMetric, scope: Scope) => Leaf;
+  /** Whether a group may lack the rows of a pass: then its columns are NULL there. */
+  readonly gaps: boolean;
   /** Whether there are dimensions; without them the one group is there even if no row is. */
   readonly grouped: boolean;
+  readonly relation: (wanted: string) => string;
+  readonly addPart: (key: string, make: () => Part) => Part;
+  /** A relation joined to the groups on some of their dimensions. */
+  readonly attach: (key: string, make: () => { readonly node: PlanNode; readonly on: (group: (name: string) => Scalar) => readonly Scalar[] }) => PlanNode;
+  /** Other metrics over another question. */
+  readonly compose: (question: Question, metrics: readonly Metric[], more?: Partial<CompositionSettings>) => Composed;
+  readonly child: (question: Question, metrics: readonly Metric[], more?: Partial<CompositionSettings>) => Composition;
+  /** A pass of its own, shared with nothing. */
+  readonly leafAlone: (metric: SimpleMetric, question: Question) => Leaf;
 }
 
-/** Where a metric has rows of its own: in a leaf, under its filters. */
-export interface Presence {
-  readonly leaf: Leaf;
-  readonly filters: readonly Filter[];
-}
-
-/** A metric in a group: its value over leaf columns, and where it has rows. */
+/** A metric in a group: its value over columns of parts. */
 export interface Built {
   readonly value: Scalar;
-  readonly presence: readonly Presence[];
+  /** Counts of the rows behind the value; all 0 or NULL: the metric has none. */
+  readonly behind: () => readonly Scalar[];
 }
 
-/** @param filters conditions from the metrics above; they add up with the metric's own */
-export type Build<M extends Metric = Metric> = (metric: M, composer: Composer, filters: readonly Filter[]) => Built;
+export type Build<M extends Metric = Metric> = (metric: M, composer: Composer, scope: Scope) => Built;
 
-export const builders = { simple, ratio, derived } satisfies { [K in MetricKind]: Build<Extract<Metric, { kind: K }>> };
+export const builders = { simple, ratio, derived, cumulative, conversion, share, rank, multi_stage: multiStage } satisfies { [K in MetricKind]: Build<Extract<Metric, { kind: K }>> };
 
-export const build = (metric: Metric, composer: Composer, filters: readonly Filter[]): Built => (builders[metric.kind] as Build)(metric, composer, filters);
+export const build = (metric: Metric, composer: Composer, scope: Scope): Built => (builders[metric.kind] as Build)(metric, composer, scope);

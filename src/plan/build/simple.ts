@@ -1,22 +1,25 @@
 import { type AggregateCall, call, choose, literal, mapScalar, nullOf, type Scalar, visitScalar } from '../../expressions/scalar.js';
 import type { SimpleMetric } from '../../model/model.js';
+import { isStill } from '../movement.js';
 import type { Build } from './builders.js';
 
 /** An expression over aggregates of one dataset. Where no row passes, it shows its `empty` value. */
-export const simple: Build<SimpleMetric> = (metric, composer, above) => {
-  const leaf = composer.leafFor(metric);
-  const filters = [...(metric.where ? [metric.where] : []), ...above];
+export const simple: Build<SimpleMetric> = (metric, composer, scope) => {
+  const leaf = composer.leafFor(metric, scope);
+  const filters = [...(metric.where ? [metric.where] : []), ...scope.filters];
   const bare = metric.value.kind === 'aggregate';
   let n = 0;
   const value = mapScalar(metric.value, (node) => (node.kind === 'aggregate' ? leaf.measure(node, filters, bare ? metric.name : `${metric.name}_${++n}`) : node));
-  const alwaysRows = !composer.several && composer.grouped && filters.length === 0;
-  return { value: alwaysRows ? value : withEmpty(metric, value, composer.several, () => leaf.rows(filters, `${metric.name}_rows`)), presence: [{ leaf, filters }] };
+  const gaps = composer.gaps || !isStill(scope.movement);
+  const alwaysRows = !gaps && composer.grouped && filters.length === 0 && metric.semiAdditive === null;
+  const rows = (): Scalar => leaf.rows(filters, `${metric.name}_rows`);
+  return { value: alwaysRows ? value : withEmpty(metric, value, gaps, rows), behind: () => [rows()] };
 };
 
-function withEmpty(metric: SimpleMetric, value: Scalar, several: boolean, rows: () => Scalar): Scalar {
+function withEmpty(metric: SimpleMetric, value: Scalar, gaps: boolean, rows: () => Scalar): Scalar {
   const natural = withoutRows(metric.value);
   if (metric.empty === null && natural === 'null') return value;
-  if (metric.empty === 0 && natural === 'zero') return several ? call('coalesce', [value, literal('0', 'integer')], value.type) : value;
+  if (metric.empty === 0 && natural === 'zero') return gaps ? call('coalesce', [value, literal('0', 'integer')], value.type) : value;
   return choose(call('>', [rows(), literal('0', 'integer')], 'boolean'), value, metric.empty === 0 ? literal('0', 'integer') : nullOf(value.type));
 }
 

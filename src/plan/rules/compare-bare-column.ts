@@ -92,7 +92,7 @@ const neverTrue = (column: Scalar): Scalar => call('and', [isNull(column), liter
 
 function bareTime(of: Scalar | undefined): BareTime | undefined {
   if (of === undefined) return undefined;
-  if (of.kind === 'call' && of.name === 'trunc') {
+  if (of.kind === 'call' && (of.name === 'trunc' || of.name === 'date_trunc')) {
     const [unit, inner] = of.args;
     const under = inner && zoned(inner);
     return unit?.kind === 'literal' && under ? { ...under, grain: unit.value as CalendarGrain } : undefined;

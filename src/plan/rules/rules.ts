@@ -14,7 +14,12 @@ const RULES: readonly Rule[] = [canonicalConjuncts];
 /** Applies every rule once to every node, inputs first. */
 export function applyRules(node: PlanNode): PlanNode {
   const scalar = (of: Scalar): Scalar => mapScalar(of, (each) => SCALAR_RULES.reduce((now, rule) => rule(now), each));
-  const rewrite = (at: PlanNode): PlanNode => RULES.reduce((now, rule) => rule(now), mapNode(at, rewrite, scalar));
+  const done = new Map<PlanNode, PlanNode>(); // a node that stands in two places stays one node
+  const rewrite = (at: PlanNode): PlanNode => {
+    const rewritten = done.get(at) ?? RULES.reduce((now, rule) => rule(now), mapNode(at, rewrite, scalar));
+    done.set(at, rewritten);
+    return rewritten;
+  };
   return rewrite(node);
 }
 
@@ -35,6 +40,8 @@ export function mapNode(node: PlanNode, input: (node: PlanNode) => PlanNode, sca
       return { ...node, input: input(node.input), groups: named(node.groups), measures: named(node.measures) };
     case 'union':
       return { ...node, inputs: node.inputs.map(input) };
+    case 'series':
+      return { ...node, input: node.input === null ? null : input(node.input), from: scalar(node.from), through: scalar(node.through) };
     case 'sort':
       return { ...node, input: input(node.input), by: node.by.map((key) => ({ ...key, value: scalar(key.value) })) };
   }

@@ -9,6 +9,8 @@ export interface Configuration {
   readonly engine: EngineConfiguration;
   readonly server: ServerConfiguration;
   readonly limits: Limits;
+  /** `limits.sql_datasets`: whether datasets may be given by `sql:`; else each names a table. */
+  readonly sqlDatasets: boolean;
   readonly cache: { readonly megabytes: number };
 }
 

@@ -54,6 +54,7 @@ export function readConfiguration(command: CommandLine, environment: Environment
       rootFields: limits.root_fields,
       fields: limits.fields,
     },
+    sqlDatasets: limits.sql_datasets,
     cache,
   };
   if (!existsSync(configuration.metrics)) throw new ProblemError([noDefinitions(configuration, from)]);

@@ -35,6 +35,7 @@ export const projectSchema = z.strictObject({
       depth: count(3, 100).default(12),
       root_fields: count(1, 10_000).default(200),
       fields: count(10, 100_000).default(5_000),
+      sql_datasets: z.boolean().default(true),
     })
     .prefault({}),
   cache: z.strictObject({ megabytes: count(0, 1_000_000).default(256) }).prefault({}),

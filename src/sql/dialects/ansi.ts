@@ -36,7 +36,7 @@ export function ansiType(type: DataType): string {
 }
 
 /** What the engines share. Arguments come with parentheses where their precedence asks for them. */
-export const ansi: Omit<Dialect, 'name'> = {
+export const ansi: Omit<Dialect, 'name' | 'series'> = {
   type: ansiType,
   can: { numberedParameters: false },
   calls: {
@@ -56,6 +56,8 @@ export const ansi: Omit<Dialect, 'name'> = {
     '/': ([a, b], call) => `${call.args[0]?.type === 'double' ? a : `CAST(${a} AS DOUBLE)`} / ${isNonZero(call.args[1]) ? b : `NULLIF(${b}, 0)`}`,
     '%': ([a, b]) => `MOD(${a}, NULLIF(${b}, 0))`,
     negate: ([x]) => `-${x}`,
+    is_same: ([a, b]) => `${a} IS NOT DISTINCT FROM ${b}`,
+    wall: ([x]) => `${x}`,
     is_null: ([x]) => `${x} IS NULL`,
     is_not_null: ([x]) => `${x} IS NOT NULL`,
     in: ([x, ...list]) => `${x} IN (${list.join(', ')})`,
@@ -106,6 +108,8 @@ export const ansi: Omit<Dialect, 'name'> = {
     stddev_pop: ({ arg, filter }) => `STDDEV_POP(CAST(${arg} AS DOUBLE))${filter}`,
     var_samp: ({ arg, filter }) => `VAR_SAMP(CAST(${arg} AS DOUBLE))${filter}`,
     var_pop: ({ arg, filter }) => `VAR_POP(CAST(${arg} AS DOUBLE))${filter}`,
+    min_by: ({ arg, filter }) => `MIN_BY(${arg})${filter}`,
+    max_by: ({ arg, filter }) => `MAX_BY(${arg})${filter}`,
     approx_distinct: ({ arg, filter }) => `APPROX_DISTINCT(${arg})${filter}`,
     approx_percentile: ({ arg, filter, call }) => `APPROX_PERCENTILE(CAST(${arg} AS DOUBLE), ${call.fraction})${filter}`,
   },

@@ -1,5 +1,6 @@
 import type { DataType } from '../../expressions/data-type.js';
 import type { AggregateCall, Call } from '../../expressions/scalar.js';
+import type { CalendarGrain } from '../../time/grain.js';
 
 /** Printed arguments come in, text comes out: a function, or parentheses around it, or an operator of print.ts. */
 export type PrintCall = (args: readonly string[], call: Call) => string;
@@ -12,6 +13,15 @@ export interface AggregateParts {
   readonly filter: string;
 }
 
+export interface SeriesParts {
+  readonly from: string;
+  readonly through: string;
+  readonly step: { readonly count: number; readonly grain: CalendarGrain };
+  readonly type: DataType;
+  readonly column: string;
+  readonly input: string | null;
+}
+
 /**
  * One engine's SQL. It starts from ANSI and says only what differs; an ability is a field, so that no `if` asks for an
  * engine's name.
@@ -21,6 +31,8 @@ export interface Dialect {
   readonly type: (type: DataType) => string;
   readonly calls: Readonly<Record<string, PrintCall>>;
   readonly aggregates: Readonly<Record<AggregateCall['name'], (parts: AggregateParts) => string>>;
+  /** A SELECT that gives the times from one to another, a step apart, as one column; `input` is a source of one row for the bounds. */
+  readonly series: (parts: SeriesParts) => string;
   readonly can: {
     /** Values are bound as $1, $2, …; else the literal writer prints them. */
     readonly numberedParameters: boolean;

@@ -8,6 +8,9 @@ export const duckdb: Dialect = {
   ...ansi,
   name: 'duckdb',
   can: { numberedParameters: true },
+  // Over dates it gives timestamps
+  series: ({ from, through, step, type, column, input }) =>
+    `SELECT CAST(UNNEST(GENERATE_SERIES(CAST(${from} AS TIMESTAMP), CAST(${through} AS TIMESTAMP), INTERVAL ${step.count} ${step.grain.toUpperCase()})) AS ${ansi.type(type)}) AS ${column}${input === null ? '' : ` FROM ${input}`}`,
   calls: {
     ...ansi.calls,
     contains: named('CONTAINS'),

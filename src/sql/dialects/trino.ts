@@ -1,3 +1,4 @@
+import type { Call, Scalar } from '../../expressions/scalar.js';
 import { ansi, unit } from './ansi.js';
 import type { AggregateParts, Dialect } from './dialect.js';
 
@@ -15,18 +16,38 @@ function interpolated(parts: AggregateParts, fraction: string): string {
   return `(${low} + (${high} - ${low}) * (${place} - FLOOR(${place})))`;
 }
 
+const isText = (scalar: Scalar | undefined): boolean =>
+  scalar?.kind === 'literal' && typeof scalar.value === 'string' && scalar.value !== '';
+
+/** Texts of times and doubles as people write them: Trino says 2024-01-31 10:00:00.000000 and 2.5E0. */
+function castTo(x: string, { type, args }: Call): string {
+  const from = type === 'text' ? args[0]?.type : undefined;
+  if (from === 'timestamp') return `REGEXP_REPLACE(CAST(CAST(${x} AS TIMESTAMP(6)) AS VARCHAR), '\\.?0+$', '')`;
+  if (from === 'double') return `JSON_FORMAT(CAST(${x} AS JSON))`;
+  return `CAST(${x} AS ${trino.type(type)})`;
+}
+
 export const trino: Dialect = {
   ...ansi,
   name: 'trino',
   type: (type) => (type === 'timestamp' ? 'TIMESTAMP(6)' : ansi.type(type)),
+  series: ({ from, through, step, type, column, input }) => {
+    const interval = step.grain === 'week' ? `INTERVAL '${step.count * 7}' DAY` : step.grain === 'quarter' ? `INTERVAL '${step.count * 3}' MONTH` : `INTERVAL '${step.count}' ${step.grain.toUpperCase()}`;
+    const bound = (text: string): string => `CAST(${text} AS ${trino.type(type)})`;
+    return `SELECT "series".${column} FROM ${input === null ? '' : `${input} CROSS JOIN `}UNNEST(SEQUENCE(${bound(from)}, ${bound(through)}, ${interval})) AS "series" (${column})`;
+  },
   calls: {
     ...ansi.calls,
-    cast: ([x], call) => `CAST(${x} AS ${trino.type(call.type)})`,
+    cast: ([x = ''], call) => castTo(x, call),
+    // DuckDB's finds no empty part; Trino's finds one before each character
+    replace: ([x, part, by], call) =>
+      isText(call.args[1]) ? `REPLACE(${x}, ${part}, ${by})` : `IF(${part} = '', ${x}, REPLACE(${x}, ${part}, ${by}))`,
     contains: ([x, part]) => `(STRPOS(${x}, ${part}) > 0)`,
     ends_with: ([x, part]) => `(STRPOS(REVERSE(${x}), REVERSE(${part})) = 1)`,
     at_zone: ([x, zone]) => `CAST(WITH_TIMEZONE(${x}, 'UTC') AT TIME ZONE ${zone} AS TIMESTAMP(6))`,
     from_zone: ([x, zone]) => `CAST(WITH_TIMEZONE(${x}, ${zone}) AT TIME ZONE 'UTC' AS TIMESTAMP(6))`,
-    minus_elapsed: ([x, local, period]) => `${x} - (${local} - ${period})`,
+    // The difference of two timestamps is cut to milliseconds; periods begin at whole seconds
+    minus_elapsed: ([x, local, period]) => `DATE_TRUNC('second', ${x}) - (DATE_TRUNC('second', ${local}) - ${period})`,
     extract: unit((name, [x]) => `EXTRACT(${name.toUpperCase()} FROM ${x})`),
   },
   aggregates: {

@@ -40,7 +40,7 @@ INSERT INTO streaming.plays VALUES
   (10, 5,    11,   NULL, '2024-11-04 04:59:59',        0,    false, 'tv',    'search',   0.00, 0),
   (11, 888,  10,   'US', NULL,                         50,   true,  'tv',    'search',   5.00, 7),
   (12, NULL, 12,   'BR', '2024-02-29 12:00:00',        33,   true,  'web',   'trending', 0.33, 8),
-  (13, 6,    11,   'JP', '2024-12-31 12:00:00',        60,   true,  '',      'mylist',   0.01, -9),
+  (13, 6,    11,   'DE', '2024-12-31 12:00:00',        60,   true,  '',      'mylist',   0.01, -9),
   (14, 6,    99,   'JP', '2025-01-01 12:00:00',        NULL, NULL,  '',      'mylist',   0.01, 10);
 
 CREATE TABLE streaming.impressions (impression_id BIGINT, member_id BIGINT, shown_on DATE, row_name VARCHAR);

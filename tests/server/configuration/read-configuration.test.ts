@@ -35,6 +35,7 @@ describe('a project', () => {
       engine: { kind: 'duckdb', data: [join(folder, '.data')], sample: false },
       server: { host: '127.0.0.1', port: 4000, watch: false },
       limits: { rows: 100_000, bodyBytes: 1_048_576, tokens: 20_000, depth: 12, rootFields: 200, fields: 5_000 },
+      sqlDatasets: true,
       cache: { megabytes: 256 },
     });
   });
@@ -53,6 +54,11 @@ describe('a project', () => {
       memoryLimit: '4GB',
     });
     expect(server).toEqual({ host: '127.0.0.1', port: 4100, watch: false });
+  });
+
+  test('may close datasets given by sql', () => {
+    writeFileSync(file, 'limits: {sql_datasets: false}\n');
+    expect(read().sqlDatasets).toBe(false);
   });
 
   test('is named by a flag, else by the environment, else it is here', () => {

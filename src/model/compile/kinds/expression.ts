@@ -89,7 +89,7 @@ export const base = (definition: Pick<ExpressionMetricDefinition, 'name' | 'unit
 });
 
 function usesAggregates(syntax: Syntax): boolean {
-  if (syntax.kind === 'call' && syntax.name in AGGREGATES) return true;
+  if (syntax.kind === 'call' && Object.hasOwn(AGGREGATES, syntax.name)) return true;
   return childrenOf(syntax).some(usesAggregates);
 }
 

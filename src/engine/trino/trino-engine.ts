@@ -1,0 +1,161 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ProblemError } from '../../problems/problem.js';
+import type { Engine, EngineReadiness, Rows, RunOptions, Statement, TableVersion } from '../engine.js';
+import { Connection } from './connection.js';
+import { type Patiences, Query } from './pages.js';
+import { Places } from './places.js';
+import { cancelled, TransientProblem, timedOut, unavailable } from './problems.js';
+import { checkProfile, type TrinoProfile } from './profile.js';
+import { readRows } from './read-rows.js';
+import { checkReadiness } from './readiness.js';
+import { readSession } from './session.js';
+import { TableVersions } from './table-versions.js';
+
+const DEADLINE_SECONDS = 300;
+const FRESHNESS_SECONDS = 15;
+const MAX_CONCURRENT = 32;
+const PATIENCE: Patiences = { start: 5_000, poll: 10_000 };
+/** An engine that was there a moment ago is waited for: a coordinator starts in some 20 seconds. */
+const SECOND_PATIENCE: Patiences = { start: 30_000, poll: 10_000 };
+const IMPATIENCE: Patiences = { start: 0, poll: 1_000 };
+const PAUSE = 200;
+
+/**
+ * An engine over a Trino cluster. Nothing is asked of it yet: the server starts while the engine is away, and
+ * `readiness()` says so.
+ * @throws INVALID_CONFIGURATION for what is wrong with the profile itself
+ */
+export async function openTrino(profile: TrinoProfile): Promise<Engine> {
+  checkProfile(profile);
+  return new TrinoEngine(profile);
+}
+
+class TrinoEngine implements Engine {
+  readonly name = 'trino';
+  private readonly connection: Connection;
+  private readonly places: Places;
+  private readonly versions: TableVersions;
+  private readonly deadline: number;
+  private readonly closing = new AbortController();
+  private readonly leaving = new Set<Promise<void>>();
+  private session: Promise<Readonly<Record<string, string>>> | undefined;
+
+  constructor(private readonly profile: TrinoProfile) {
+    this.connection = new Connection(profile);
+    this.places = new Places(profile.maxConcurrent ?? MAX_CONCURRENT);
+    this.deadline = profile.deadlineSeconds ?? DEADLINE_SECONDS;
+    this.versions = new TableVersions(
+      (statement) => this.ask(statement, PATIENCE),
+      (profile.freshnessSeconds ?? FRESHNESS_SECONDS) * 1000,
+    );
+  }
+
+  /** A read whose engine was lost on the way is run once more, within its deadline. */
+  async run(statement: Statement, signal: AbortSignal, options: RunOptions = {}): Promise<Rows> {
+    if (!/^\s*(SELECT|WITH)\b/i.test(statement.text) || statement.parameters.length > 0)
+      throw new ProblemError([
+        { code: 'ENGINE_FAILED', message: 'The engine runs queries without bound values only.' },
+      ]);
+    await this.places.take(signal);
+    try {
+      return await this.within(this.deadline, signal, async (limited) => {
+        const run = async (patience: Patiences) =>
+          this.attempt(statement, limited, options, await this.readySession(), patience);
+        try {
+          return await run(PATIENCE);
+        } catch (error) {
+          if (!(error instanceof TransientProblem)) throw error;
+          await sleep(PAUSE, undefined, { signal: limited });
+          return await run(SECOND_PATIENCE);
+        }
+      });
+    } finally {
+      this.places.give();
+    }
+  }
+
+  versionsOf(tables: readonly string[]): readonly TableVersion[] {
+    return this.versions.of(tables);
+  }
+
+  readiness(): Promise<EngineReadiness> {
+    return checkReadiness(this.profile, this.connection, (statement) => this.ask(statement, IMPATIENCE));
+  }
+
+  async close(): Promise<void> {
+    this.versions.close();
+    this.places.close();
+    this.closing.abort();
+    await Promise.allSettled([...this.leaving]);
+    this.connection.close();
+  }
+
+  /** Small questions of our own, beside the line. */
+  private ask(statement: Statement, patience: Patiences): Promise<Rows> {
+    return this.within(Math.min(this.deadline, 30), undefined, (signal) =>
+      this.attempt(statement, signal, {}, {}, patience),
+    );
+  }
+
+  private async attempt(
+    statement: Statement,
+    signal: AbortSignal,
+    options: RunOptions,
+    session: Readonly<Record<string, string>>,
+    patience: Patiences,
+  ): Promise<Rows> {
+    const limits = { query_max_run_time: `${Math.ceil(this.deadline)}s`, ...session };
+    const query = new Query(this.connection.clientFor(options, limits), statement.text, patience);
+    try {
+      return await readRows(query.pages(signal), statement, options.onProgress);
+    } catch (error) {
+      if (isTimeout(signal)) throw timedOut(this.deadline, query.id);
+      // A query that never began has been tried for long enough.
+      throw error instanceof TransientProblem && query.id === undefined ? new ProblemError(error.problems) : error;
+    } finally {
+      this.leave(query);
+    }
+  }
+
+  private leave(query: Query): void {
+    const left = query.leave().finally(() => this.leaving.delete(left));
+    this.leaving.add(left);
+  }
+
+  /** Ends at once when the caller, the deadline or the engine's end says so, each under its own code. */
+  private async within<T>(
+    seconds: number,
+    asked: AbortSignal | undefined,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const limited = new AbortController();
+    const timer = setTimeout(() => limited.abort(timedOut(seconds, undefined)), seconds * 1000);
+    const onAbort = () => limited.abort(cancelled());
+    const onClose = () => limited.abort(unavailable('The server is shutting down.'));
+    asked?.addEventListener('abort', onAbort);
+    this.closing.signal.addEventListener('abort', onClose);
+    try {
+      if (asked?.aborted) onAbort();
+      if (this.closing.signal.aborted) onClose();
+      limited.signal.throwIfAborted();
+      return await work(limited.signal);
+    } catch (error) {
+      throw limited.signal.aborted && !(error instanceof ProblemError) ? limited.signal.reason : error;
+    } finally {
+      clearTimeout(timer);
+      asked?.removeEventListener('abort', onAbort);
+      this.closing.signal.removeEventListener('abort', onClose);
+    }
+  }
+
+  private readySession(): Promise<Readonly<Record<string, string>>> {
+    this.session ??= readSession(this.profile, (statement) => this.ask(statement, PATIENCE)).catch((error: unknown) => {
+      this.session = undefined;
+      throw error;
+    });
+    return this.session;
+  }
+}
+
+const isTimeout = ({ aborted, reason }: AbortSignal): boolean =>
+  aborted && reason instanceof ProblemError && reason.problems[0]?.code === 'QUERY_TIMEOUT';

@@ -1,0 +1,27 @@
+import type { Window } from '../model/model.js';
+import type { RequestedGrain } from '../request/metric-request.js';
+import type { Span } from '../time/span.js';
+import { type Shift, stepsByPeriod } from './timeline.js';
+
+/** How a pass stands to the periods of the answer. */
+export interface Movement {
+  /** Rows are counted in later periods than their own (rule O2). */
+  readonly moves: readonly Span[];
+  /** A period looks at another period's rows (rules O1, O3). */
+  readonly looks: readonly Shift[];
+  /** A period looks at a window of rows (W1 to W4). */
+  readonly window: Window | null;
+}
+
+export const STILL: Movement = { moves: [], looks: [], window: null };
+
+export const isStill = ({ moves, looks, window }: Movement): boolean => moves.length === 0 && looks.length === 0 && window === null;
+
+/** Whether periods look at rows that are not their own: then the periods of the answer must be known first. */
+export const looksAway = ({ looks, window }: Movement): boolean => looks.length > 0 || window !== null;
+
+/** Adds a shift: from period to period where the answer's grain is as fine as the step, else rows move. */
+export function shifted(movement: Movement, shift: Shift, asked: RequestedGrain | null): Movement {
+  if (shift.kind === 'start' || (asked !== null && stepsByPeriod(asked, shift.span.grain))) return { ...movement, looks: [...movement.looks, shift] };
+  return { ...movement, moves: [...movement.moves, shift.span] };
+}

@@ -1,0 +1,143 @@
+import { type AggregateCall, all, any, call, column, equals, literal, not, type Scalar, value } from '../expressions/scalar.js';
+import type { Model, Spine } from '../model/model.js';
+import type { Condition, RequestedGrain } from '../request/metric-request.js';
+import { type CalendarGrain, GRAINS, isBelowDay, isCalendarGrain } from '../time/grain.js';
+import { add, printDate, printWallClock, readWallClock, startOf } from '../time/wall-clock.js';
+import { refuse } from '../problems/problem.js';
+import { spineOf } from './custom-grains.js';
+import { spineScan } from './joins.js';
+import { inZone, instantOf, partOf, periodOf, wall } from './periods.js';
+import { outputOf, type PlanNode, relationOf } from './plan.js';
+import { type Question, type QuestionDimension, reportsTime } from './question.js';
+import { testOf } from './tests.js';
+
+/** Steps of time that periods and units are made from: days, or finer ones where finer ones are asked. */
+export interface Steps {
+  readonly node: PlanNode;
+  /** The step's time as the wall clock of the zone shows it. */
+  readonly local: Scalar;
+  /** The step's time itself: a UTC instant below the day, else a day. */
+  readonly time: Scalar;
+  /** A custom period that the step lies in. */
+  readonly custom: (grain: string) => Scalar;
+}
+
+/** Bounds of a series that are known only from the data: the first and last period, as columns of one row. */
+export interface Bounds {
+  readonly input: PlanNode;
+  readonly from: Scalar;
+  readonly through: Scalar;
+}
+
+/**
+ * The steps that a question reports: those in its range, else all of the spine (or of the bounds, without a spine),
+ * less those that conditions on metric_time exclude.
+ */
+export function stepsOf(model: Model, question: Question, finest: RequestedGrain, customs: readonly string[], options: { readonly prefer: 'range' | 'spine'; readonly bounds: Bounds | null; readonly reported: boolean; readonly relation: (wanted: string) => string }): Steps {
+  const base: CalendarGrain = typeof finest === 'string' && isBelowDay(finest) ? finest : 'day';
+  const spine = model.spines.find((each) => isCalendarGrain(each.grain) && GRAINS.indexOf(each.grain) <= GRAINS.indexOf(base) && (base !== 'day' || each.grain === 'day')) ?? model.spines.find((each) => isCalendarGrain(each.grain) && GRAINS.indexOf(each.grain) <= GRAINS.indexOf(base));
+  const useSpine = spine !== undefined && (options.prefer === 'spine' || question.time === null || !options.reported);
+  const start = useSpine && spine ? fromSpine(spine, base, options.relation('steps')) : fromSeries(question, base, options);
+  const grains = new Set([...customs, ...(options.reported ? question.where.flatMap(customGrainsOf) : [])]);
+  let node: PlanNode = start.node;
+  const found = new Map<string, Scalar>();
+  for (const grain of grains) {
+    const from = spineOf(model, grain);
+    const relation = options.relation(`${from.table}_of`);
+    const day = base === 'day' ? start.local : call('trunc', [literal('day', 'text'), start.local], 'date');
+    node = { kind: 'join', type: 'left', left: node, right: spineScan(from, relation), on: [equals(day, column(relation, from.column, 'date'))] };
+    found.set(grain, column(relation, grain, from.types.get(grain) ?? 'date'));
+  }
+  const custom = (grain: string): Scalar => found.get(grain) ?? refuse({ code: 'UNKNOWN_GRAIN', message: `There is no grain "${grain}".` });
+  const where = options.reported ? [...within(question, base, start.local), ...question.where.filter(reportsTime).map((condition) => stepCondition(condition, start.local, custom))] : [];
+  return { ...start, node: where.length === 0 ? node : { kind: 'filter', input: node, where }, custom };
+}
+
+/** What a metric_time dimension shows for a step. */
+export function shownFor(dimension: QuestionDimension, steps: Steps, zone: string): Scalar {
+  if (dimension.part !== null) return partOf(wall(steps.local), dimension.part, zone);
+  if (dimension.grain === null) return steps.local;
+  if (typeof dimension.grain !== 'string') return steps.custom(dimension.grain.custom);
+  return dimension.instants ? instantOf(steps.time.type === 'timestamp' ? steps.time : call('cast', [steps.time], 'timestamp'), dimension.grain, steps.time.type === 'timestamp' ? zone : zone) : periodOf(wall(steps.local), dimension.grain, zone);
+}
+
+export const distinctSteps = (node: PlanNode, relation: string, columns: readonly { readonly name: string; readonly value: Scalar }[]): PlanNode => ({ kind: 'aggregate', relation, input: node, groups: columns, measures: [] });
+
+interface Start {
+  readonly node: PlanNode;
+  readonly local: Scalar;
+  readonly time: Scalar;
+}
+
+function fromSpine(spine: Spine, base: CalendarGrain, relation: string): Start {
+  const type = isBelowDay(spine.grain as CalendarGrain) ? 'timestamp' : 'date';
+  const at = column(relation, spine.column, type);
+  const local = base === spine.grain ? at : call('trunc', [literal(base, 'text'), at], base === 'day' ? 'date' : 'timestamp');
+  return { node: spineScan(spine, relation), local, time: local };
+}
+
+function fromSeries(question: Question, base: CalendarGrain, options: { readonly bounds: Bounds | null; readonly reported: boolean; readonly relation: (wanted: string) => string }): Start {
+  const relation = options.relation('steps');
+  const { zone } = question;
+  const range = options.reported ? question.time : null;
+  const type = base === 'day' ? ('date' as const) : ('timestamp' as const);
+  const instants = base !== 'day' && zone !== 'UTC';
+  const at = column(relation, 'step', type);
+  const local = instants ? inZone(at, zone) : at;
+  // An hour may begin off the hour in UTC, and clocks change by half hours in places
+  const step = instants && base === 'hour' ? ({ count: 15, grain: 'minute' } as const) : ({ count: 1, grain: base } as const);
+  const slack = instants ? 1 : 0;
+  if (range !== null) {
+    const [from, to] = [readWallClock(range.from), readWallClock(range.to)];
+    if (from === undefined || to === undefined) throw new Error('a range that is none');
+    const print = type === 'date' ? printDate : printWallClock;
+    return { node: { kind: 'series', relation, column: 'step', from: value(print(add(startOf(from, base), -slack, 'day')), type), through: value(print(add(to, slack, 'day')), type), step, input: null }, local, time: at };
+  }
+  const { bounds } = options;
+  if (bounds === null)
+    return refuse({ code: 'FILL_NEEDS_RANGE', message: 'Missing periods cannot be filled without a time range, since the model has no spine.', hint: 'Give time:, or declare a spine.' });
+  const cast = (bound: Scalar): Scalar => (bound.type === type ? bound : call('cast', [bound], type));
+  return { node: { kind: 'series', relation, column: 'step', from: cast(bounds.from), through: cast(bounds.through), step, input: bounds.input }, local, time: at };
+}
+
+/** A step is reported where the range touches it. */
+function within({ time }: Question, base: CalendarGrain, local: Scalar): readonly Scalar[] {
+  if (time === null) return [];
+  const begin = local.type === 'timestamp' ? local : call('cast', [local], 'timestamp');
+  const from = readWallClock(time.from);
+  const first = from === undefined ? time.from : printWallClock(startOf(from, base));
+  return [call('>=', [begin, value(first, 'timestamp')], 'boolean'), call('<', [begin, value(time.to, 'timestamp')], 'boolean')];
+}
+
+function stepCondition(condition: Condition, local: Scalar, custom: (grain: string) => Scalar): Scalar {
+  switch (condition.kind) {
+    case 'any':
+      return any(condition.of.map((each) => stepCondition(each, local, custom)));
+    case 'all':
+      return all(condition.of.map((each) => stepCondition(each, local, custom)));
+    case 'not':
+      return not(stepCondition(condition.of, local, custom));
+    case 'metric':
+      throw new Error('a metric is no time');
+    case 'test': {
+      const { grain } = condition;
+      const shown = grain === null ? local : typeof grain === 'string' ? periodOf(wall(local), grain, 'UTC') : custom(grain.custom);
+      return testOf(shown, condition.test);
+    }
+  }
+}
+
+const customGrainsOf = (condition: Condition): readonly string[] => {
+  if (condition.kind === 'any' || condition.kind === 'all') return condition.of.flatMap(customGrainsOf);
+  if (condition.kind === 'not') return customGrainsOf(condition.of);
+  return condition.kind === 'test' && reportsTime(condition) && condition.grain !== null && typeof condition.grain !== 'string' ? [condition.grain.custom] : [];
+};
+
+/** The first and last value of a column, as one row. */
+export function boundsOf(node: PlanNode, at: Scalar, relation: string): Bounds {
+  const edge = (name: 'min' | 'max'): AggregateCall => ({ kind: 'aggregate', name, args: [at], type: at.type });
+  const input: PlanNode = { kind: 'aggregate', relation, input: node, groups: [], measures: [{ name: 'first', value: edge('min') }, { name: 'last', value: edge('max') }] };
+  return { input, from: column(relation, 'first', at.type), through: column(relation, 'last', at.type) };
+}
+
+export const columnsIn = (node: PlanNode): readonly Scalar[] => outputOf(node).map(({ name, type }) => column(relationOf(node), name, type));

@@ -1,0 +1,181 @@
+import type { Condition, Input, Metric, Simple, Span } from './format.js';
+import type { Feature } from './features.js';
+import { CHANNELS, TIERS } from './generate-tables.js';
+import type { Random } from './random.js';
+
+type Has = (feature: Feature) => boolean;
+const EXPRESSIONS: Record<string, { counted: string[]; summed: string[]; compared: string[] }> = {
+  order: {
+    counted: ['user_id', 'note', '"group"', 'big', 'amount'],
+    summed: ['amount', 'qty', 'score', 'big', 'amount * qty', 'COALESCE(qty, 0) + 1'],
+    compared: ['amount', 'qty', 'score', 'day'],
+  },
+  visit: {
+    counted: ['user_id', 'item', 'cost'],
+    summed: ['cost', 'pages', 'cost * pages', 'CASE WHEN pages > 1 THEN pages ELSE 0 END'],
+    compared: ['cost', 'pages', 'day'],
+  },
+  users: { counted: ['country', 'tier'], summed: ['credit'], compared: ['credit', 'joined'] },
+};
+
+/** Filters that only need the links both facts have. */
+function filterFor(random: Random, dataset: string): Condition[] {
+  const shared: Condition[] = [
+    { path: 'user.tier', op: '=', value: random.pick(TIERS) },
+    { path: 'product.category', op: '!=', value: 'paint' },
+    { not: { path: 'note', op: 'contains', value: random.pick(['a', '%', '_']) } },
+  ];
+  const own: Record<string, Condition[]> = {
+    order: [...shared, { path: 'qty', op: '>=', value: random.between(1, 3) }, { path: 'flag', op: '=', value: true }],
+    visit: [...shared, { path: 'channel', op: 'in', value: random.some(CHANNELS, 2) }],
+    users: [{ path: 'tier', op: 'in', value: [random.pick(TIERS), null] }, { path: 'home.order', op: 'is_not_null' }],
+  };
+  return [random.pick(own[dataset] ?? [])];
+}
+
+function simpleFor(random: Random, dataset: string, has: Has): Simple {
+  const { counted, summed, compared } = EXPRESSIONS[dataset] ?? { counted: [], summed: [], compared: [] };
+  const empty = random.chance(0.5) ? 0 : null;
+  const base = (agg: Simple['agg'], expr?: string): Simple => ({
+    kind: 'simple',
+    dataset,
+    agg,
+    ...(expr !== undefined && { expr }),
+    empty,
+  });
+  const numbers = summed.filter((expr) => expr !== 'big');
+  const makers: (() => Simple)[] = [
+    () => base('count'),
+    () => base('count', random.pick(counted)),
+    () => base('count_distinct', random.pick(counted)),
+    () => base('sum', random.pick(summed)),
+    () => base('sum', random.pick(summed)),
+    () => base(random.chance(0.5) ? 'min' : 'max', random.pick(compared)),
+    () => base('avg', random.pick(numbers)),
+    ...(dataset === 'order' ? [() => base('sum_boolean', 'flag')] : []),
+    ...(has('percentiles')
+      ? [
+          () => base('median', random.pick(numbers)),
+          () => ({ ...base('percentile_cont', random.pick(numbers)), p: random.pick([0.25, 0.9]) }),
+          () => ({ ...base('percentile_disc', random.pick(numbers)), p: random.pick([0.25, 0.5, 0.75]) }),
+        ]
+      : []),
+  ];
+  const metric = random.pick(makers)();
+  if (random.chance(0.25)) metric.filter = filterFor(random, dataset);
+  if (dataset !== 'users' && random.chance(0.15)) metric.time = random.pick(['day', 'at']);
+  if (has('fill') && random.chance(0.1)) metric.dense = true;
+  return metric;
+}
+
+/** Metrics whose comparison is exact on every engine: no averages, which may differ in their last digit. */
+export const isSteady = (metrics: Record<string, Metric>, name: string): boolean => {
+  const metric = metrics[name];
+  if (!metric) return false;
+  if (metric.kind === 'simple') return ['count', 'count_distinct', 'sum', 'sum_boolean'].includes(metric.agg);
+  if (metric.kind === 'cumulative') return metric.period_agg !== 'average' && isSteady(metrics, metric.input);
+  return metric.kind === 'rank' && isSteady(metrics, metric.input);
+};
+
+const isNumeric = (metric: Metric | undefined): boolean =>
+  metric?.kind !== 'simple' || !(['min', 'max'].includes(metric.agg) && ['day', 'joined'].includes(metric.expr ?? ''));
+
+export function metricsFor(random: Random, grains: string[], has: Has): Record<string, Metric> {
+  const metrics: Record<string, Metric> = {};
+  const bases = ['order', 'order', 'order', 'order', 'visit', 'visit', 'visit', 'users', 'users'];
+  for (const [i, dataset] of bases.entries()) metrics[`${dataset}_${i}`] = simpleFor(random, dataset, has);
+  metrics.order_rows = { kind: 'simple', dataset: 'order', agg: 'count', empty: 0 };
+  metrics.visit_rows = { kind: 'simple', dataset: 'visit', agg: 'count', empty: 0 };
+  const numbers = () => Object.keys(metrics).filter((name) => isNumeric(metrics[name]) && metrics[name]?.kind === 'simple');
+  const steady = () => numbers().filter((name) => isSteady(metrics, name));
+  const filterOf = (name: string) => {
+    const metric = metrics[name];
+    return metric?.kind === 'simple' && random.chance(0.3) ? { filter: filterFor(random, metric.dataset) } : {};
+  };
+  const sameDataset = (name: string) => {
+    const metric = metrics[name];
+    return metric?.kind === 'simple' && random.chance(0.15) && { filter: filterFor(random, metric.dataset) };
+  };
+  const input = (name: string): Input => ({ metric: name, ...filterOf(name) });
+  for (const i of [0, 1]) {
+    metrics[`ratio_${i}`] = { kind: 'ratio', numerator: input(random.pick(numbers())), denominator: input(random.pick(numbers())) };
+  }
+  metrics.derived_0 = {
+    kind: 'derived',
+    expr: random.pick(['a + b', 'a - b', 'a - COALESCE(b, 0)', '(a + 1) * b', 'a / NULLIF(b, 2)', 'COALESCE(a, b) / 2']),
+    inputs: { a: input(random.pick(numbers())), b: input(random.pick(numbers())) },
+  };
+  const one = random.pick(numbers());
+  metrics.derived_1 = { kind: 'derived', expr: 'a / b', inputs: { a: input(one), b: input('order_rows') }, ...(metrics[one]?.kind === 'simple' && (metrics[one] as Simple).dataset === 'order' && { filter: filterFor(random, 'order') }) };
+  const span = (): Span => ({ count: random.between(1, 3), grain: random.pick(['day', 'day', 'week', 'month', 'month', ...grains]) });
+  if (has('metric-filter')) {
+    const heavy: Condition = { metric: random.pick(['order_rows', 'visit_rows']), per: 'user_id', op: '>=', value: random.between(1, 4) };
+    metrics.heavy = { kind: 'simple', dataset: random.pick(['order', 'visit']), agg: 'count', empty: null, filter: [heavy] };
+  }
+  if (has('semi-additive')) {
+    const table = random.pick(['order', 'visit']);
+    const take = random.pick(['first', 'last'] as const);
+    const over = random.pick(['day', 'at']);
+    metrics.edge = {
+      kind: 'simple',
+      dataset: table,
+      agg: 'sum',
+      expr: table === 'order' ? random.pick(['amount', 'qty']) : 'pages',
+      empty: null,
+      semi_additive: { over, take, per: random.chance(0.5) ? [] : random.some(['user_id', 'item'], random.between(1, 2)) },
+    };
+  }
+  if (has('cumulative')) {
+    for (const i of [0, 1, 2]) {
+      const agg = random.pick(['first', 'last', 'average'] as const);
+      const name = random.pick(random.chance(0.85) ? numbers() : ['ratio_0', 'derived_0']);
+      const window = random.pick([{ trailing: span() }, { trailing: span() }, { leading: span() }, { to_date: random.pick(['week', 'month', 'quarter', ...grains]) }, { all_time: true as const }]);
+      metrics[`window_${i}`] = { kind: 'cumulative', input: name, ...window, period_agg: agg, ...sameDataset(name) };
+    }
+  }
+  if (has('offsets')) {
+    const shiftable = [...numbers(), 'ratio_0', 'derived_0', ...(has('cumulative') ? ['window_0', 'window_1'] : [])];
+    for (const i of [0, 1, 2]) {
+      const name = random.pick(shiftable);
+      const shift: Partial<Input> = random.chance(0.75) ? { offset: span() } : { at_start_of: random.pick(['month', 'quarter', 'year', ...grains]) };
+      metrics[`offset_${i}`] = {
+        kind: 'derived',
+        expr: random.pick(['prev', 'cur - prev', 'cur / prev', 'COALESCE(cur, 0) - COALESCE(prev, 0)']),
+        inputs: { prev: { ...input(name), ...shift } },
+      };
+      const metric = metrics[`offset_${i}`];
+      if (metric?.kind === 'derived' && metric.expr.includes('cur')) metric.inputs.cur = { metric: name };
+    }
+  }
+  if (has('conversion')) {
+    const time = random.pick(['day', 'at']);
+    metrics.seen = { kind: 'simple', dataset: 'visit', agg: random.pick(['count', 'count']), empty: 0, time, ...(random.chance(0.3) && { filter: filterFor(random, 'visit') }) };
+    metrics.bought = { kind: 'simple', dataset: 'order', agg: 'count', empty: 0, time, ...(random.chance(0.3) && { filter: filterFor(random, 'order') }) };
+    for (const calculation of ['rate', 'count'] as const) {
+      metrics[`conversion_${calculation}`] = {
+        kind: 'conversion',
+        base: 'seen',
+        conversion: 'bought',
+        entity: 'user_id',
+        constant: random.chance(0.4) ? ['item'] : [],
+        calculation,
+        ...(random.chance(0.6) && { window: { count: random.pick([1, 7, 30]), grain: 'day' } }),
+      };
+    }
+  }
+  if (has('share')) {
+    metrics.share_all = { kind: 'share', input: random.pick(numbers()), within: [] };
+    metrics.share_tier = { kind: 'share', input: random.pick(numbers()), within: ['user.tier'] };
+  }
+  if (has('rank')) {
+    for (const ties of ['competition', 'dense'] as const) {
+      metrics[`rank_${ties}`] = { kind: 'rank', input: random.pick(steady()), direction: random.pick(['asc', 'desc']), ties };
+    }
+  }
+  if (has('multi-stage')) {
+    for (const i of [0, 1]) {
+      metrics[`staged_${i}`] = { kind: 'multi_stage', input: random.pick(numbers()), grain: random.pick(['day', 'week', 'month']), agg: random.pick(['max', 'min', 'avg', 'sum', 'count']) };
+    }
+  }
+  return metrics;
+}

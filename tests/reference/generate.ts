@@ -1,0 +1,101 @@
+import { columnTypes } from './column-types.js';
+import { evaluate, type Result } from './evaluate.js';
+import type { Case, CompareOptions, Model, Query, Suite } from './format.js';
+import { FEATURES, type Feature } from './features.js';
+import { modelFor } from './generate-model.js';
+import { movesInTime, queryFor } from './generate-query.js';
+import { refusalFor } from './generate-refusals.js';
+import { Random } from './random.js';
+import { sure } from './refused.js';
+import { rulesOf } from './rules.js';
+
+export interface GeneratedCase {
+  seed: number;
+  model: Model;
+  query: Query;
+  outcome: 'rows' | 'reject' | 'rows_or_reject';
+  /** The reference evaluator's answer: rows unless the outcome is `reject`. */
+  result: Result;
+  compare: CompareOptions;
+  /** Rules of the cases' README that the case exercises. */
+  rules: string[];
+}
+
+/**
+ * The case of a seed: the same one each time for the same features. Questions that the rules leave open are not asked.
+ * @param options.features what the case may use; all when absent
+ */
+export function generate(seed: number, options: { features?: readonly Feature[] } = {}): GeneratedCase {
+  const features = new Set(options.features ?? FEATURES);
+  const has = (feature: Feature) => features.has(feature);
+  const random = new Random(Math.imul(seed, 0x9e3779b1) ^ 0x5bd1e995);
+  const model = modelFor(random, has);
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const query = queryFor(random, model, has);
+    if (!isSettled(model, query)) continue;
+    const result = evaluate(model, query);
+    if ('refused' in result) continue;
+    if (result.rows.length === 0 && random.chance(0.9)) continue;
+    const compare: CompareOptions = {
+      ordered: query.order !== undefined,
+      keep_null_rows: !usesConversionCount(model, query),
+      null_as_zero: usesConversionCount(model, query),
+    };
+    if (random.chance(0.07)) {
+      const refusal = refusalFor(random, model, query);
+      const { outcome } = refusal;
+      const repeated = evaluate(model, refusal.query);
+      return { seed, model, query: refusal.query, outcome, result: repeated, compare, rules: [refusal.rule] };
+    }
+    return { seed, model, query, outcome: 'rows', result, compare, rules: rulesOf(model, query, result) };
+  }
+  throw new Error(`no query was found for seed ${seed}`);
+}
+
+const usesConversionCount = (model: Model, query: Query): boolean =>
+  query.metrics.some((name) => {
+    const metric = model.metrics[name];
+    return metric?.kind === 'conversion' && metric.calculation === 'count';
+  });
+
+/** Would every reading of the rules give the same answer? */
+function isSettled(model: Model, query: Query): boolean {
+  if (usesConversionCount(model, query) && (query.having || query.order || query.limit !== undefined || query.total)) return false;
+  if (query.top && hasTies(model, query)) return false;
+  const moves = query.metrics.some((name) => movesInTime(model, name));
+  const byTime = query.dimensions.some((d) => d.path === 'metric_time');
+  // What windows and shifted inputs show for rows without a time is left open.
+  return !(moves && byTime && !query.range && hasNullTimes(model));
+}
+
+const hasNullTimes = (model: Model): boolean =>
+  Object.entries(model.tables).some(([name, { columns, rows }]) =>
+    columns.some(([column], i) => ['day', 'at', 'joined'].includes(column) && name !== 'spine' && rows.some((row) => row[i] === null)),
+  );
+
+/** Do two values of the top's dimension share their rank? */
+function hasTies(model: Model, query: Query): boolean {
+  const { by, dimension } = sure(query.top);
+  const { top, having, order, limit, offset, fill, total, ...rest } = query;
+  const alone = evaluate(model, { ...rest, dimensions: query.dimensions.filter((d) => d.as === dimension) });
+  const ranked = evaluate(model, { ...rest, metrics: [...query.metrics, by], dimensions: query.dimensions.filter((d) => d.as === dimension) });
+  if ('refused' in ranked || 'refused' in alone || alone.rows.length !== ranked.rows.length) return true;
+  const at = ranked.columns.indexOf(by);
+  return new Set(ranked.rows.map((row) => String(row[at] === null ? null : Number(row[at])))).size < ranked.rows.length;
+}
+
+/** Generated cases as a suite of metric-cases/1, for the project's own runner. */
+export function toSuite(name: string, cases: readonly GeneratedCase[]): Suite {
+  return {
+    format: 'metric-cases/1',
+    name,
+    models: Object.fromEntries(cases.map((c) => [`m${c.seed}`, c.model])),
+    cases: cases.map((c): Case => {
+      const { result } = c;
+      const id = `generated-${c.seed}`;
+      const common = { id, title: id, model: `m${c.seed}`, tags: ['generated'], rules: c.rules, query: c.query, compare: c.compare };
+      if (c.outcome === 'reject' || 'refused' in result) return { ...common, expected: { outcome: 'reject' } };
+      return { ...common, expected: { outcome: c.outcome, types: columnTypes(c.model, c.query), ...result } };
+    }),
+  };
+}

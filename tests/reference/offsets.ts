@@ -1,0 +1,77 @@
+import { add, dayOf, isStandard } from './calendar.js';
+import type { Input } from './format.js';
+import type { When } from './metrics.js';
+import { NOTHING, type Period, periodAt, type Selection } from './periods.js';
+import { open, Refused, sure } from './refused.js';
+import type { Scope } from './scope.js';
+import { customUnits, isFiner, moveUnits, startOf } from './spines.js';
+import { MICROS_PER_DAY } from './values.js';
+
+/** The rows that an input looks at: those of the earlier period where it is shifted (O1 to O5). */
+export function shifted(scope: Scope, { offset, at_start_of: atStartOf }: Input, when: When): When {
+  if (!offset && atStartOf === undefined) return when;
+  const main = scope.main;
+  if (!main) {
+    throw scope.times.length === 0
+      ? new Refused('NEEDS_METRIC_TIME', 'a shifted input needs metric_time among the dimensions')
+      : open('a shifted input by several dimensions of time, or by a part of it');
+  }
+  if (when.inWindow) {
+    if (when.within === NOTHING) return when;
+    throw open('a shifted input within a window');
+  }
+  if (main.onInstants && scope.zone !== 'UTC') throw open('a shifted input by instants in a zone');
+  const from = sure(when.within);
+  return { cut: false, within: offset ? earlier(scope, from, offset.count, offset.grain) : first(scope, from, sure(atStartOf)) };
+}
+
+const isPeriod = (selection: Selection): selection is Period => 'start' in selection;
+
+/** O3: the first period of the unit around a period. */
+function first(scope: Scope, from: Selection, grain: string): Selection {
+  if (!isPeriod(from)) throw open('at_start_of within a shifted period');
+  if (from.start === null) return from;
+  const start = startOf(scope.model, from.start, grain);
+  return start === undefined ? NOTHING : periodAt(scope, sure(scope.main), start);
+}
+
+function earlier(scope: Scope, from: Selection, count: number, grain: string): Selection {
+  const main = sure(scope.main);
+  const { model } = scope;
+  if (isFiner(model, main.grain, grain)) {
+    if (!isPeriod(from)) throw open('an offset within a shifted period');
+    if (from.start === null) return from;
+    const start = isStandard(grain) ? add(from.start, -count, grain) : samePlace(scope, from.start, count, grain);
+    return start === undefined ? NOTHING : periodAt(scope, main, start);
+  }
+  if (main.grain === grain && isPeriod(from) && from.start !== null) {
+    const start = moveUnits(model, from.start, -count, grain);
+    return start === undefined ? NOTHING : periodAt(scope, main, start);
+  }
+  // O2: every row moves, as part of its whole unit, to the start of a later unit.
+  const moved = (time: number): number | undefined => {
+    const start = startOf(model, time, grain);
+    return start === undefined ? undefined : moveUnits(model, start, count, grain);
+  };
+  const slack = 400 * count * MICROS_PER_DAY;
+  return {
+    contains: (time) => {
+      if (time === null) return isStandard(grain) && from.contains(null);
+      const later = moved(time);
+      return later !== undefined && from.contains(later);
+    },
+    low: from.low - slack,
+    high: from.high,
+  };
+}
+
+/** O1 for a custom grain: the day at the same place in the earlier unit, or its last day. */
+function samePlace(scope: Scope, start: number, count: number, grain: string): number | undefined {
+  if (sure(scope.main).grain !== 'day') throw open('an offset by a custom grain at a finer grain than its own');
+  const units = customUnits(scope.model, grain);
+  const at = units.findIndex((unit) => unit.days.includes(dayOf(start)));
+  const place = units[at]?.days.indexOf(dayOf(start)) ?? 0;
+  const days = at < 0 ? undefined : units[at - count]?.days;
+  const day = days?.[Math.min(place, days.length - 1)];
+  return day === undefined ? undefined : day * MICROS_PER_DAY;
+}
