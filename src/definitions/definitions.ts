@@ -80,7 +80,14 @@ export interface InputDefinition {
   readonly at: Place;
 }
 
-export type MetricDefinition = ExpressionMetricDefinition | RatioMetricDefinition | UnsupportedMetricDefinition;
+export type MetricDefinition =
+  | ExpressionMetricDefinition
+  | RatioMetricDefinition
+  | CumulativeMetricDefinition
+  | ConversionMetricDefinition
+  | ShareMetricDefinition
+  | RankMetricDefinition
+  | MultiStageMetricDefinition;
 
 interface MetricDefinitionBase extends Described {
   readonly name: Located<string>;
@@ -96,6 +103,14 @@ export interface ExpressionMetricDefinition extends MetricDefinitionBase {
   readonly inputs?: readonly { readonly name: Located<string>; readonly input: InputDefinition }[] | undefined;
   readonly empty?: 0 | null | undefined;
   readonly time?: Located<string> | undefined;
+  readonly dense?: boolean | undefined;
+  readonly semiAdditive?: SemiAdditiveDefinition | undefined;
+}
+
+export interface SemiAdditiveDefinition {
+  readonly over: Located<string>;
+  readonly take: 'first' | 'last';
+  readonly per: readonly Located<string>[];
 }
 
 export interface RatioMetricDefinition extends MetricDefinitionBase {
@@ -104,10 +119,44 @@ export interface RatioMetricDefinition extends MetricDefinitionBase {
   readonly denominator: InputDefinition;
 }
 
-/** A kind that the product names but does not compute yet: known, and refused by name. */
-export interface UnsupportedMetricDefinition extends MetricDefinitionBase {
-  readonly kind: 'unsupported';
-  readonly says: Located<string>;
+export interface CumulativeMetricDefinition extends MetricDefinitionBase {
+  readonly kind: 'cumulative';
+  readonly of: Located<string>;
+  readonly window:
+    | { readonly kind: 'trailing' | 'leading'; readonly span: Located<Span> }
+    | { readonly kind: 'to_date'; readonly grain: Located<string> }
+    | { readonly kind: 'all_time' };
+  readonly period: 'first' | 'last' | 'average';
+}
+
+export interface ConversionMetricDefinition extends MetricDefinitionBase {
+  readonly kind: 'conversion';
+  readonly base: Located<string>;
+  readonly conversion: Located<string>;
+  readonly entity: Located<string>;
+  readonly constant: readonly Located<string>[];
+  readonly window?: Located<Span> | undefined;
+  readonly calculation: 'rate' | 'count';
+}
+
+export interface ShareMetricDefinition extends MetricDefinitionBase {
+  readonly kind: 'share';
+  readonly of: Located<string>;
+  readonly within: readonly Located<string>[];
+}
+
+export interface RankMetricDefinition extends MetricDefinitionBase {
+  readonly kind: 'rank';
+  readonly of: Located<string>;
+  readonly direction: 'asc' | 'desc';
+  readonly ties: 'competition' | 'dense';
+}
+
+export interface MultiStageMetricDefinition extends MetricDefinitionBase {
+  readonly kind: 'multi_stage';
+  readonly of: Located<string>;
+  readonly grain: Located<string>;
+  readonly aggregate: string;
 }
 
 export interface ViewDefinition extends Described {
@@ -125,5 +174,6 @@ export interface SpineDefinition {
   readonly table: Located<string>;
   readonly column: Located<string>;
   readonly grain: Located<string>;
-  readonly grains: readonly Located<string>[];
+  /** Columns that serve as custom grains; their type is `date` unless said. */
+  readonly grains: readonly { readonly name: Located<string>; readonly type?: Located<DataType> | undefined }[];
 }

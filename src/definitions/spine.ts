@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { GRAINS } from '../time/grain.js';
+import { dataTypeShape, readType } from './data-type-text.js';
 import type { SpineDefinition } from './definitions.js';
 import { columnNameShape } from './names.js';
 import type { Reading } from './reading.js';
@@ -9,7 +10,12 @@ const spineKeys = z.strictObject({
   table: z.string().meta({ description: 'schema.table with a row for each day (or hour).' }),
   column: columnNameShape.meta({ description: 'Its column that holds the day.' }),
   grain: z.enum(GRAINS).meta({ description: 'What a row stands for: day.' }),
-  grains: z.array(columnNameShape).nullish().meta({ description: 'Its columns that serve as custom grains.' }),
+  grains: z
+    .union([z.array(columnNameShape), z.record(columnNameShape, dataTypeShape)], {
+      error: 'must be a list of columns, or {column: type}',
+    })
+    .nullish()
+    .meta({ description: 'Its columns that serve as custom grains; dates unless their type is said.' }),
 });
 
 export const spineShape = z
@@ -24,7 +30,16 @@ export function readSpine(reading: Reading, tree: MapTree): SpineDefinition | un
       table: reading.located(spine, 'table'),
       column: reading.located(spine, 'column'),
       grain: reading.located(spine, 'grain'),
-      grains: reading.locatedList(spine, 'grains'),
+      grains: readGrains(reading, spine),
     };
+  });
+}
+
+function readGrains(reading: Reading, spine: MapTree): SpineDefinition['grains'] {
+  const grains = get(spine, 'grains');
+  if (grains?.kind !== 'map') return reading.locatedList(spine, 'grains').map((name) => ({ name }));
+  return [...grains.entries.values()].flatMap((entry) => {
+    const type = entry.value.kind === 'scalar' ? readType(reading, entry.value, `Grain "${entry.key}"`) : undefined;
+    return type === undefined ? [] : [{ name: reading.locatedKey(entry), type }];
   });
 }

@@ -5,7 +5,7 @@ import { type AggregateCall, all, call, hasAggregate, literal, type Scalar } fro
 import type { BinaryOperator, Syntax } from './syntax.js';
 
 export interface BindProblem {
-  readonly code: 'UNKNOWN_COLUMN' | 'UNKNOWN_FUNCTION' | 'TYPE_MISMATCH' | 'NESTED_AGGREGATE' | 'INVALID_EXPRESSION' | 'MIXED_AGGREGATION' | 'NOT_SUPPORTED_YET' | 'UNKNOWN_METRIC';
+  readonly code: 'UNKNOWN_COLUMN' | 'UNKNOWN_FUNCTION' | 'TYPE_MISMATCH' | 'NESTED_AGGREGATE' | 'INVALID_EXPRESSION' | 'MIXED_AGGREGATION' | 'FAN_OUT' | 'UNKNOWN_METRIC';
   readonly message: string;
   readonly hint?: string | undefined;
   /** Offset in the expression's text. */
@@ -17,6 +17,8 @@ export interface Scope {
   /** @param inAggregate whether the name stands inside an aggregate */
   readonly name: (path: readonly string[], inAggregate: boolean, offset: number) => Scalar | BindProblem;
   readonly aggregates: boolean;
+  /** METRIC(name, path): the metric's value for this row's value of the path. */
+  readonly metricValue?: ((metric: string, path: readonly string[], offset: number) => Scalar | BindProblem) | undefined;
 }
 
 class Unbound extends Error {
@@ -130,6 +132,7 @@ const withType = (scalar: Scalar, type: DataType): Scalar =>
 
 function bindCall(node: Extract<Syntax, { kind: 'call' }>, scope: Scope, inside: boolean): Scalar {
   const name = ALIASES.get(node.name) ?? node.name;
+  if (name === 'metric') return bindMetricValue(node, scope);
   if (Object.hasOwn(AGGREGATES, name)) return bindAggregate(node, name, scope, inside);
   const entry = Object.hasOwn(SCALAR_FUNCTIONS, name) ? SCALAR_FUNCTIONS[name] : undefined; // constructor( is no function of ours
   if (entry === undefined) {
@@ -149,6 +152,15 @@ function bindCall(node: Extract<Syntax, { kind: 'call' }>, scope: Scope, inside:
   );
   if (typeof type !== 'string') return fail('TYPE_MISMATCH', node, `${name.toUpperCase()} wants ${type.wants}.`, entry.says);
   return call(name, UNIT_FIRST.has(name) ? [literal(unitOf(args) ?? null, 'text'), ...args.slice(1)] : args, type);
+}
+
+function bindMetricValue(node: Extract<Syntax, { kind: 'call' }>, scope: Scope): Scalar {
+  const [metric, path] = node.args;
+  if (scope.metricValue === undefined) return fail('INVALID_EXPRESSION', node, 'METRIC(name, path) goes with conditions.');
+  if (metric?.kind !== 'name' || path?.kind !== 'name' || node.args.length !== 2) return fail('INVALID_EXPRESSION', node, 'METRIC takes a metric and a path: METRIC(revenue, customer.id) > 100.');
+  const found = scope.metricValue(metric.path.join('.'), path.path, node.start);
+  if ('code' in found) throw new Unbound(found);
+  return found;
 }
 
 const ALIASES: ReadonlyMap<string, string> = new Map([['ceiling', 'ceil'], ['pow', 'power'], ['substr', 'substring'], ['date_part', 'extract']]);

@@ -160,3 +160,11 @@ export const AGGREGATES: Readonly<Record<string, AggregateEntry>> = {
   var_samp: { name: 'var_samp', typing: statistic, says: 'VAR_SAMP(x)' },
   var_pop: { name: 'var_pop', typing: statistic, says: 'VAR_POP(x)' },
 };
+
+/** An aggregate of values of a type, by the name it is written with; undefined where it cannot be taken of them. */
+export function aggregateOf(written: string, type: DataType): { readonly name: AggregateName; readonly type: DataType } | undefined {
+  if (written === 'count_distinct') return { name: 'count_distinct', type: 'integer' };
+  const entry = AGGREGATES[written];
+  const result = entry?.typing([type], []);
+  return entry && typeof result === 'string' ? { name: entry.name, type: result } : undefined;
+}

@@ -22,11 +22,11 @@ export function compileModel(definitions: Definitions, options: CompileOptions =
   for (const definition of definitions.datasets) {
     if (problems.firstOf('dataset', definition.name, datasets.get(definition.name.value)?.at)) datasets.set(definition.name.value, compileDataset(definition, tables, options, problems));
   }
-  const spines = definitions.spines.map((definition) => compileSpine(definition));
+  const spines = definitions.spines.map((definition) => compileSpine(definition, datasets.values()));
   const linked: Model = { datasets, metrics: new Map(), views: new Map(), spines, refused: new Map() };
-  for (const definition of definitions.datasets) compileSegments(linked, definition, problems);
   const { metrics, refused } = compileMetrics(linked, definitions, problems);
   const withMetrics: Model = { ...linked, metrics, refused };
+  for (const definition of definitions.datasets) compileSegments(withMetrics, definition, problems);
   const views = new Map<string, View>();
   for (const definition of definitions.views) {
     if (problems.firstOf('view', definition.name, views.get(definition.name.value)?.at)) views.set(definition.name.value, compileView(withMetrics, definition, problems));

@@ -233,7 +233,7 @@ export class Composition implements Composer {
     if (!this.grouped || this.settings.frame !== undefined) return [];
     const byLeaf = this.presence();
     const simple = this.settings.fill !== 'zero' && this.parts.size === byLeaf.size && [...byLeaf.values()].every((filters) => filters === null);
-    return simple ? [] : [...byLeaf].map(([leaf, filters]) => ({ leaf, whole: filters === null, rows: (filters ?? [[]]).map((filter) => leaf.present(filter)) }));
+    return simple ? [] : [...byLeaf].map(([leaf, filters]) => ({ leaf, whole: filters === null, rows: distinct((filters ?? [[]]).map((filter) => leaf.present(filter))) }));
   }
 
   /** A group without a row of an asked metric falls away; nothing is to be filtered where each pass has an asked metric without filters. */
@@ -247,6 +247,7 @@ export class Composition implements Composer {
   }
 }
 
+const distinct = (columns: readonly ColumnRef[]): readonly ColumnRef[] => [...new Map(columns.map((each) => [each.column, each])).values()];
 const positive = (rows: ColumnRef): Scalar => call('>', [rows, literal('0', 'integer')], 'boolean');
 const filtered = (node: PlanNode, where: readonly Scalar[]): PlanNode => (where.length === 0 ? node : { kind: 'filter', input: node, where });
 const typeOf = (node: PlanNode, name: string): Scalar['type'] => outputOf(node).find((each) => each.name === name)?.type ?? 'text';

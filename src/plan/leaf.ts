@@ -175,9 +175,10 @@ export class Leaf {
 
   /** Each group of the frame is aggregated anew from the rows of its window. */
   private windowed(frame: Frame): Aggregate {
-    const rows = this.prepared();
+    const names = [...this.measures.values()].map(({ value: { name } }) => name);
+    const partial = names.every((name) => name in MERGED);
+    const rows = this.prepared(!partial && names.every((name) => REPEATABLE.has(name)));
     const measures = this.overColumns(rows);
-    const partial = measures.every(({ value: { name } }) => name in MERGED);
     const daily: PlanNode = partial ? { kind: 'aggregate', relation: `${this.relation}_units`, input: rows, groups: this.groups.map(({ name }) => ({ name, value: ref(rows, name) })), measures } : rows;
     const on = this.matches(frame, relationOf(daily), this.otherDimensions());
     return {
@@ -208,7 +209,7 @@ export class Leaf {
   }
 
   /** Rows as columns: groups, and what the measures read; each row once for each group, however many partners it met. */
-  private prepared(): PlanNode {
+  private prepared(distinct = this.joins.pairs): PlanNode {
     const { edge } = this.settings;
     const reads = new Map<string, Named>();
     for (const scalar of this.readsOf()) if (!reads.has(JSON.stringify(scalar))) reads.set(JSON.stringify(scalar), { name: `read_${reads.size + 1}`, value: scalar });
@@ -216,7 +217,7 @@ export class Leaf {
     const edges: Named[] = edge === null ? [] : [{ name: 'edge_of', value: this.joins.own(edge.of.over) }, ...edge.of.per.map((name, index): Named => ({ name: `per_${index + 1}`, value: this.joins.own(name) }))];
     const columns = [...this.groups, ...reads.values(), ...keys, ...edges];
     const relation = `${this.relation}_rows`;
-    const rows: PlanNode = this.joins.pairs
+    const rows: PlanNode = distinct || this.joins.pairs
       ? { kind: 'aggregate', relation, input: this.filtered(), groups: columns, measures: [] }
       : { kind: 'project', relation, input: this.filtered(), columns };
     return edge === null ? rows : this.withEdge(rows, edge, columns);
@@ -394,6 +395,9 @@ const COUNT: AggregateCall = { kind: 'aggregate', name: 'count', args: [], type:
 
 /** How a measure of units is put together from theirs. */
 const MERGED: Partial<Record<AggregateCall['name'], AggregateCall['name']>> = { sum: 'sum', count: 'sum', min: 'min', max: 'max' };
+
+/** Aggregates that equal rows of one unit do not change. */
+const REPEATABLE: ReadonlySet<string> = new Set(['count_distinct', 'approx_distinct', 'min', 'max']);
 
 /** Stands for the column that says whether a row is at the edge; the column itself comes with the prepared rows. */
 const AT_EDGE: Scalar = call('at_edge', [], 'boolean');

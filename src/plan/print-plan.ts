@@ -1,7 +1,7 @@
 import { tablesRead } from '../expressions/select.js';
 import type { Named, PlanNode, SortKey } from './plan.js';
-import { printScalar } from './print-scalar.js';
 import { inputsOfNode } from './plan.js';
+import { printScalar } from './print-scalar.js';
 
 /**
  * A plan for people, one node a line and its inputs below it:
@@ -30,19 +30,29 @@ export function printPlan(node: PlanNode, indent = ''): string {
 function linesOf(node: PlanNode): readonly string[] {
   switch (node.kind) {
     case 'scan':
-      return [`scan ${node.relation} of ${node.select ? `sql over ${[...new Set(tablesRead(node.select))].join(', ')}` : node.table}`];
+      return [
+        `scan ${node.relation} of ${node.select ? `sql over ${[...new Set(tablesRead(node.select))].join(', ')}` : node.table}`,
+      ];
     case 'join':
-      return [`${node.type} join on ${node.on.length === 0 ? 'every row' : node.on.map((part) => printScalar(part)).join(' and ')}`];
+      return [
+        `${node.type} join on ${node.on.length === 0 ? 'every row' : node.on.map((part) => printScalar(part)).join(' and ')}`,
+      ];
     case 'filter':
       return ['filter', ...node.where.map((part) => `where ${printScalar(part)}`)];
     case 'project':
       return [`project ${node.relation}`, ...node.columns.map(named)];
     case 'aggregate':
-      return [`aggregate ${node.relation}`, ...node.groups.map((group) => `by ${named(group)}`), ...node.measures.map(named)];
+      return [
+        `aggregate ${node.relation}`,
+        ...node.groups.map((group) => `by ${named(group)}`),
+        ...node.measures.map(named),
+      ];
     case 'union':
       return [`union ${node.relation}`];
     case 'series':
-      return [`series ${node.relation} from ${printScalar(node.from)} through ${printScalar(node.through)} by ${node.step.count} ${node.step.grain}`];
+      return [
+        `series ${node.relation} from ${printScalar(node.from)} through ${printScalar(node.through)} by ${node.step.count} ${node.step.grain}`,
+      ];
     case 'sort':
       return [`sort ${[...node.by.map(sortKey), ...paging(node)].join(', ')}`];
   }

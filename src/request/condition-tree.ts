@@ -18,8 +18,9 @@ const MOST_NODES = 2_000;
 
 interface LeafReader<Input, Leaf> {
   readonly problems: ProblemList;
-  /** Keys of a leaf, for the message. */
   readonly leafKeys: readonly (keyof Input & string)[];
+  /** How a leaf is written, for messages: `metric with is`. */
+  readonly leafForm: string;
   readonly readLeaf: (input: Input, at: string) => Leaf | undefined;
 }
 
@@ -30,7 +31,7 @@ export function readTrees<Input extends TreeInput<Input>, Leaf>(
   reader: LeafReader<Input, Leaf>,
 ): Tree<Leaf>[] {
   let nodes = 0;
-  const { problems, leafKeys, readLeaf } = reader;
+  const { problems, leafKeys, leafForm, readLeaf } = reader;
 
   const readList = (list: readonly Input[], way: string, depth: number): Tree<Leaf>[] =>
     list.flatMap((input, index) => read(input, `${way}[${index}]`, depth) ?? []);
@@ -49,7 +50,7 @@ export function readTrees<Input extends TreeInput<Input>, Leaf>(
       });
     const isLeaf = leafKeys.some((key) => input[key] != null);
     const forms = [
-      isLeaf && leafKeys.join(' with '),
+      isLeaf && leafForm,
       input.any && 'any',
       input.all && 'all',
       input.not && 'not',
@@ -60,7 +61,7 @@ export function readTrees<Input extends TreeInput<Input>, Leaf>(
         message:
           forms.length === 0 ? 'The condition is empty.' : `A condition has one form; this has ${forms.join(' and ')}.`,
         path: here,
-        hint: `Use ${leafKeys.join(' with ')}, or one of any, all, not.`,
+        hint: `Use ${leafForm}, or one of any, all, not.`,
       });
     if (isLeaf) return readLeaf(input, here);
     if (input.not) {

@@ -2,6 +2,7 @@ import type { DataType } from '../expressions/data-type.js';
 import { METRIC_TIME } from '../model/model.js';
 import { readTrees } from './condition-tree.js';
 import { checkGrain, readGrain, typeOfGrain } from './grains.js';
+import { readMetricCondition } from './metric-condition.js';
 import type { Condition } from './metric-request.js';
 import { readPaths, type Walks } from './paths.js';
 import type { ConditionInput } from './query-input.js';
@@ -9,17 +10,18 @@ import type { Reading } from './reading.js';
 import { readTest } from './tests.js';
 import { commonType } from './values.js';
 
-type TestCondition = Extract<Condition, { kind: 'test' }>;
+type LeafCondition = Extract<Condition, { kind: 'test' | 'metric' }>;
 
 /** Reads conditions on rows: each must reach every dataset asked. */
 export const readConditions = (reading: Reading, inputs: readonly ConditionInput[], at: string): readonly Condition[] =>
-  readTrees<ConditionInput, TestCondition>(inputs, at, {
+  readTrees<ConditionInput, LeafCondition>(inputs, at, {
     problems: reading.problems,
-    leafKeys: ['path', 'paths', 'is'],
+    leafKeys: ['path', 'paths', 'metric', 'per', 'is'],
+    leafForm: 'path (or paths) with is, metric with per and is',
     readLeaf: (input, here) => readLeaf(reading, input, here),
   });
 
-function readLeaf(reading: Reading, input: ConditionInput, at: string): TestCondition | undefined {
+function readLeaf(reading: Reading, input: ConditionInput, at: string): LeafCondition | undefined {
   const { problems } = reading;
   if (input.is == null)
     return problems.add({
@@ -28,6 +30,7 @@ function readLeaf(reading: Reading, input: ConditionInput, at: string): TestCond
       path: at,
       hint: 'Add is: {eq: …}.',
     });
+  if (input.metric != null || input.per != null) return readMetricCondition(reading, input, at);
   const walks = readPaths(reading, input, at);
   const grain = input.grain == null ? null : readGrain(reading, input.grain, `${at}.grain`);
   if (walks === undefined || grain === undefined) return undefined;

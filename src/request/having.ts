@@ -15,6 +15,7 @@ export const readHaving = (
   readTrees<MetricConditionInput, TestCondition>(inputs, at, {
     problems: reading.problems,
     leafKeys: ['metric', 'is'],
+    leafForm: 'metric with is',
     readLeaf: (input, here) => {
       const metric = reading.metrics.get(input.metric ?? '');
       if (input.metric == null || input.is == null)

@@ -5,6 +5,7 @@ import { listNames } from '../problems/did-you-mean.js';
 import type { Problem } from '../problems/problem.js';
 import { dimensionsOf } from './common-dimensions.js';
 import type { PathByDataset } from './metric-request.js';
+import type { TimedMetric } from './metric-time.js';
 import type { DatasetPathInput } from './query-input.js';
 import type { Reading } from './reading.js';
 import { commonType } from './values.js';
@@ -23,7 +24,12 @@ interface PathsInput {
 }
 
 /** Walks a path, or one path for each dataset, from every dataset of the request; undefined after a problem was added. */
-export function readPaths(reading: Reading, input: PathsInput, at: string): Walks | undefined {
+export function readPaths(
+  reading: Reading,
+  input: PathsInput,
+  at: string,
+  key: 'path' | 'per' = 'path',
+): Walks | undefined {
   const texts = textByDataset(reading, input, at);
   if (texts === undefined) return undefined;
   const paths = new Map<string, DimensionPath>();
@@ -33,10 +39,10 @@ export function readPaths(reading: Reading, input: PathsInput, at: string): Walk
     if (isProblem(found)) failed.set(dataset, found);
     else paths.set(dataset, found);
   }
-  const at1 = input.paths ? `${at}.paths` : `${at}.path`;
+  const at1 = `${at}.${input.paths ? 'paths' : key}`;
   if (failed.size > 0) return reading.problems.add(unreachable(reading, failed, texts, at1));
-  const unsupported = [...paths.values()].map((path) => unsupportedStep(path, at1)).find((problem) => problem);
-  if (unsupported) return reading.problems.add(unsupported);
+  const [untimed] = [...paths.values()].flatMap((path) => untimedStep(reading.times, path, at1) ?? []);
+  if (untimed) return reading.problems.add(untimed);
   return endsOf(reading, paths, at1);
 }
 
@@ -88,15 +94,17 @@ function unreachable(reading: Reading, failed: Map<string, Problem>, texts: Map<
 const commonTexts = (model: Model, datasets: readonly string[]): string[] =>
   dimensionsOf(model, datasets, 2).map((dimension) => dimension.path);
 
-function unsupportedStep(path: DimensionPath, at: string): Problem | undefined {
-  const link = path.links.find((step) => step.kind === 'one_to_many' || step.during !== null);
-  return link === undefined
-    ? undefined
-    : {
-        code: 'NOT_SUPPORTED_YET',
-        message: `"${path.text}" takes the link "${link.name}", which ${link.during ? 'holds for a time only (during)' : 'leads to many rows'}: such links are not computed yet.`,
-        path: at,
-      };
+/** A link that holds for a time is followed as of the metric's own time; a problem where it has none. */
+export function untimedStep(times: readonly TimedMetric[], path: DimensionPath, at: string): Problem | undefined {
+  const link = path.links.find((step) => step.during !== null);
+  const without = times.find((time) => time.dataset === path.dataset && time.type === null);
+  if (link === undefined || without === undefined) return undefined;
+  return {
+    code: 'NO_TIME',
+    message: `"${path.text}" takes the link "${link.name}" as it held on the day of the row, but ${nameOf(without)} has no time.`,
+    path: at,
+    hint: 'Say time: in the dataset, or ask without it.',
+  };
 }
 
 function endsOf(reading: Reading, paths: Map<string, DimensionPath>, at: string): Walks | undefined {
@@ -128,9 +136,12 @@ export function requireTimes(reading: Reading, at: string, what: string): readon
   if (without.length > 0)
     return reading.problems.add({
       code: 'NO_TIME',
-      message: `${what} is asked, but ${listNames(without.map(({ metric, dataset }) => (metric ? `"${metric}" (of "${dataset}")` : `"${dataset}"`)))} has no time.`,
+      message: `${what} is asked, but ${listNames(without.map(nameOf))} has no time.`,
       path: at,
       hint: 'Say time: in the dataset, or ask without it.',
     });
   return [...new Set(reading.times.map((time) => time.type as DataType))];
 }
+
+const nameOf = ({ metric, dataset }: TimedMetric): string =>
+  metric === null ? `"${dataset}"` : `"${metric}" (of "${dataset}")`;

@@ -16,6 +16,8 @@ export interface MetricQueryInput {
   readonly timeZone?: string | null | undefined;
   /** The instant that stands for now: ISO 8601 with Z or an offset. */
   readonly asOf?: string | null | undefined;
+  readonly fill?: 'empty' | 'zero' | null | undefined;
+  readonly top?: TopInput | null | undefined;
   readonly orderBy?: readonly OrderInput[] | null | undefined;
   readonly limit?: number | null | undefined;
   readonly offset?: number | null | undefined;
@@ -41,10 +43,13 @@ export interface DimensionInput extends Written {
   readonly instants?: boolean | null | undefined;
 }
 
+/** `path` (or `paths`) with `is`, or `metric` with `per` and `is`, or one of `any`, `all`, `not`. */
 export interface ConditionInput extends Written {
   readonly path?: string | null | undefined;
   readonly paths?: readonly DatasetPathInput[] | null | undefined;
   readonly grain?: string | null | undefined;
+  readonly metric?: string | null | undefined;
+  readonly per?: string | null | undefined;
   readonly is?: TestInput | null | undefined;
   readonly any?: readonly ConditionInput[] | null | undefined;
   readonly all?: readonly ConditionInput[] | null | undefined;
@@ -89,6 +94,16 @@ export interface TimeRangeInput {
   readonly between?: { readonly from: string; readonly to: string } | null | undefined;
   readonly last?: { readonly count: number; readonly grain: string } | null | undefined;
   readonly this?: string | null | undefined;
+}
+
+export interface TopInput {
+  readonly count: number;
+  /** A metric, asked or not. */
+  readonly by: string;
+  /** The `as` of a dimension. */
+  readonly dimension: string;
+  /** What all other values are shown as; "other" if not said. */
+  readonly other?: string | null | undefined;
 }
 
 export interface OrderInput extends Written {

@@ -3,7 +3,9 @@ import { didYouMean, listNames } from '../problems/did-you-mean.js';
 import { refuse } from '../problems/problem.js';
 import { isTimeZone, wallClockOf } from '../time/zone.js';
 import { readConditions } from './conditions.js';
+import { checkDefinedTime } from './defined-time.js';
 import { readDimensions } from './dimensions.js';
+import { readFill } from './fill.js';
 import { metricsOfHaving, readHaving } from './having.js';
 import type { MetricRequest } from './metric-request.js';
 import { timeOfDataset, timesOf } from './metric-time.js';
@@ -14,6 +16,7 @@ import type { MetricQueryInput } from './query-input.js';
 import { ProblemList, type Reading } from './reading.js';
 import { readSegments } from './segments.js';
 import { readTime } from './time.js';
+import { readTop } from './top.js';
 
 /** What "now" means where the caller does not say `asOf`. */
 export interface Clock {
@@ -53,6 +56,7 @@ export function readRequest(model: Model, input: MetricQueryInput, clock: Clock,
     ...(input.orderBy ?? []).flatMap(({ by, at: written }, index) =>
       isMetricName(model, input, by) ? [{ name: by, at: written ?? `${way('orderBy')}[${index}].by` }] : [],
     ),
+    ...(input.top ? [{ name: input.top.by, at: `${way('top')}.by` }] : []),
   ]);
   const dataset = readDataset(model, problems, input, asked.size + more.size > 0, way('dataset'));
   const metrics = new Map([...asked, ...more]);
@@ -77,6 +81,8 @@ export function readRequest(model: Model, input: MetricQueryInput, clock: Clock,
     having: readHaving(reading, input.having ?? [], way('having')),
     time: time ?? null,
     zone,
+    fill: readFill(problems, input.fill, dimensions, way('fill')),
+    top: input.top ? (readTop(reading, input.top, dimensions, way('top')) ?? null) : null,
     order: readOrder(reading, input.orderBy ?? [], dimensions, way('orderBy')),
     limit: input.limit ?? null,
     offset: input.offset ?? 0,
@@ -90,7 +96,7 @@ type Way = (key: keyof MetricQueryInput) => string;
 
 /** What can be said without the model; a request beyond its bounds is not read further. */
 function checkShape(input: MetricQueryInput, way: Way, problems: ProblemList): void {
-  const { metrics, dimensions, dataset, limit, offset, after, having, orderBy } = input;
+  const { metrics, dimensions, dataset, limit, offset, after, having, orderBy, fill } = input;
   const tooMany = (key: 'metrics' | 'dimensions' | 'orderBy', count: number, most: number): void => {
     if (count > most)
       refuse({
@@ -116,6 +122,7 @@ function checkShape(input: MetricQueryInput, way: Way, problems: ProblemList): v
   if (metrics?.length && dataset != null)
     invalid('dataset', 'dataset is for lists of values, without metrics: metrics know their datasets.');
   if (!metrics?.length && having?.length) invalid('having', 'having needs metrics.');
+  if (!metrics?.length && fill != null) invalid('fill', 'fill needs metrics.');
   if (limit != null && !(Number.isSafeInteger(limit) && limit >= 0))
     invalid('limit', 'limit is a whole number from 0.');
   if (offset != null && !(Number.isSafeInteger(offset) && offset >= 0))
@@ -140,7 +147,7 @@ function lookUp(
   const found = new Map<string, Metric>();
   for (const { name, at } of names) {
     const metric = found.get(name) ?? readMetric(model, problems, name, at);
-    if (metric !== undefined) found.set(name, metric);
+    if (metric !== undefined && (found.has(name) || checkDefinedTime(model, problems, metric, at))) found.set(name, metric);
   }
   return found;
 }

@@ -111,8 +111,8 @@ function calendarGrain(reading: Reading, name: string, at: string): CalendarGrai
   return grain === undefined
     ? undefined
     : reading.problems.add({
-        code: 'NOT_SUPPORTED_YET',
-        message: `A range of "${name}" is not computed yet.`,
+        code: 'NOT_EXPRESSIBLE',
+        message: `A range of "${name}" is not known before its table is read.`,
         path: at,
         hint: `Use ${listNames(GRAINS)}, or say the days.`,
       });

@@ -20,6 +20,7 @@ export interface ViewArguments {
   readonly time?: TimeRangeInput | null;
   readonly timeZone?: string | null;
   readonly asOf?: string | null;
+  readonly fill?: 'empty' | 'zero' | null;
   readonly orderBy?: readonly OrderInput[] | null;
   readonly limit?: number | null;
   readonly offset?: number | null;
@@ -53,6 +54,7 @@ export function viewQuery(view: View, args: ViewArguments, rows: RowSelection): 
 export const totalQuery = (view: View, args: ViewArguments, metrics: readonly string[]): MetricQueryInput => ({
   ...viewQuery(view, args, { groupings: [], metrics }),
   having: null,
+  fill: null,
   orderBy: null,
   limit: null,
   offset: null,

@@ -67,6 +67,7 @@ const viewArguments = (types: ViewTypes, fixed: FixedTypes): GraphQLFieldConfigA
   time: { type: fixed.timeRange },
   timeZone: { type: GraphQLString, defaultValue: 'UTC' },
   asOf: { type: Instant, description: 'The moment that stands for now.' },
+  fill: { type: fixed.fill, description: 'Each group has each period; needs metricTime among the rows.' },
   orderBy: { type: new GraphQLList(new GraphQLNonNull(types.order)) },
   limit: { type: GraphQLInt },
   offset: { type: GraphQLInt },

@@ -10,6 +10,7 @@ export interface FixedTypes {
   readonly direction: GraphQLEnumType;
   readonly nulls: GraphQLEnumType;
   readonly datePart: GraphQLEnumType;
+  readonly fill: GraphQLEnumType;
   readonly filters: Record<'text' | 'number' | 'boolean' | 'date' | 'localDateTime', GraphQLInputObjectType>;
 }
 
@@ -28,6 +29,7 @@ export function typesOf(fixed: GraphQLSchema): FixedTypes {
     direction: take('Direction', GraphQLEnumType),
     nulls: take('Nulls', GraphQLEnumType),
     datePart: take('DatePart', GraphQLEnumType),
+    fill: take('Fill', GraphQLEnumType),
     filters: {
       text: take('TextFilter', GraphQLInputObjectType),
       number: take('NumberFilter', GraphQLInputObjectType),

@@ -13,7 +13,10 @@ export interface Compiled {
 
 /** Compiles definition texts, named metrics/1.yaml and on. A `»` marks the word that is wrong, and is taken out. */
 export function compile(...texts: readonly string[]): Compiled {
-  const files = texts.map((text, index) => ({ path: `metrics/${index + 1}.yaml`, ...unmark(text, `metrics/${index + 1}.yaml`) }));
+  const files = texts.map((text, index) => ({
+    path: `metrics/${index + 1}.yaml`,
+    ...unmark(text, `metrics/${index + 1}.yaml`),
+  }));
   const read = readDefinitions(files);
   const { model, problems } = compileModel(read.definitions);
   return { model, problems: [...read.problems, ...problems].sort(byPlace), marks: files.flatMap(({ marks }) => marks) };

@@ -23,30 +23,58 @@ const AT_ONCE = 500;
 const scan: PlanNode = { kind: 'scan', relation: 't', table: 't' };
 
 /** @param rows values as text, or null, in the order of the columns */
-export async function openEvaluator(columns: Columns, rows: readonly (readonly (string | boolean | null)[])[]): Promise<Evaluator> {
-  const types = Object.entries({ ...columns, [ROW]: 'integer' }).map(([name, type]) => `"${name}" ${dialects.duckdb.type(type as DataType)}`);
-  const engine: Engine = await openMemoryDuckdb(async (run) => {
-    await run(`CREATE TABLE t (${types.join(', ')})`);
-    for (let from = 0; from < rows.length; from += AT_ONCE) {
-      const some = rows.slice(from, from + AT_ONCE).map((row, index) => [...row, String(from + index)]);
-      const tuples = some.map((_, index) => `(${types.map((type, at) => `CAST($${index * types.length + at + 1} AS ${type.slice(type.indexOf('" ') + 2)})`).join(', ')})`);
-      await run(`INSERT INTO t VALUES ${tuples.join(', ')}`, some.flat());
-    }
-  }, { threads: 1 });
+export async function openEvaluator(
+  columns: Columns,
+  rows: readonly (readonly (string | boolean | null)[])[],
+): Promise<Evaluator> {
+  const types = Object.entries({ ...columns, [ROW]: 'integer' }).map(
+    ([name, type]) => `"${name}" ${dialects.duckdb.type(type as DataType)}`,
+  );
+  const engine: Engine = await openMemoryDuckdb(
+    async (run) => {
+      await run(`CREATE TABLE t (${types.join(', ')})`);
+      for (let from = 0; from < rows.length; from += AT_ONCE) {
+        const some = rows.slice(from, from + AT_ONCE).map((row, index) => [...row, String(from + index)]);
+        const tuples = some.map(
+          (_, index) =>
+            `(${types.map((type, at) => `CAST($${index * types.length + at + 1} AS ${type.slice(type.indexOf('" ') + 2)})`).join(', ')})`,
+        );
+        await run(`INSERT INTO t VALUES ${tuples.join(', ')}`, some.flat());
+      }
+    },
+    { threads: 1 },
+  );
   const run = async (root: PlanNode, names: readonly { readonly name: string; readonly type: DataType }[]) =>
     engine.run(toSql(root, names, dialects.duckdb), new AbortController().signal);
   return {
     eachRow: async (scalars) => {
       const named = scalars.map((value, index) => ({ name: `c${index}`, value }));
-      const project: PlanNode = { kind: 'project', relation: 'out', input: scan, columns: [...named, { name: ROW, value: column('t', ROW, 'integer') }] };
-      const sort: PlanNode = { kind: 'sort', input: project, by: [{ value: column('out', ROW, 'integer'), direction: 'asc', nulls: 'last' }], limit: null, offset: 0 };
-      const found = await run(sort, project.columns.map(({ name, value }) => ({ name, type: value.type })));
+      const project: PlanNode = {
+        kind: 'project',
+        relation: 'out',
+        input: scan,
+        columns: [...named, { name: ROW, value: column('t', ROW, 'integer') }],
+      };
+      const sort: PlanNode = {
+        kind: 'sort',
+        input: project,
+        by: [{ value: column('out', ROW, 'integer'), direction: 'asc', nulls: 'last' }],
+        limit: null,
+        offset: 0,
+      };
+      const found = await run(
+        sort,
+        project.columns.map(({ name, value }) => ({ name, type: value.type })),
+      );
       return rows.map((_, row) => scalars.map((_each, index) => found.values[index]?.[row] ?? null));
     },
     aggregates: async (aggregates) => {
       const measures = aggregates.map((value, index) => ({ name: `c${index}`, value }));
       const root: PlanNode = { kind: 'aggregate', relation: 'out', input: scan, groups: [], measures };
-      const found = await run(root, measures.map(({ name, value }) => ({ name, type: value.type })));
+      const found = await run(
+        root,
+        measures.map(({ name, value }) => ({ name, type: value.type })),
+      );
       return found.values.map(([cell]) => cell);
     },
     close: () => engine.close(),
@@ -61,7 +89,9 @@ export function bound(text: string, columns: Columns): ReturnType<typeof bind> {
     aggregates: true,
     name: (path, _inside, offset) => {
       const type = columns[path.join('.')];
-      return type === undefined ? { code: 'UNKNOWN_COLUMN', message: path.join('.'), offset } : column('t', path.join('.'), type);
+      return type === undefined
+        ? { code: 'UNKNOWN_COLUMN', message: path.join('.'), offset }
+        : column('t', path.join('.'), type);
     },
   });
 }

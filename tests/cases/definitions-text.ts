@@ -8,9 +8,12 @@ import type { SuiteDataset, SuiteLink, SuiteModel } from './suite.js';
 /** The project's own definition files for a model: one for each dataset with its metrics, one for each spine. */
 export function definitionsText(model: SuiteModel): readonly DefinitionText[] {
   const datasets = Object.keys(model.datasets).map((name) => file(name, datasetDefinition(model, name)));
-  const spines = model.spines.map((spine) => file(`calendar/${spine.table}`, { spine }));
+  const spines = model.spines.map((spine) => file(`calendar/${spine.table}`, { spine: { ...spine, grains: typesOf(model, spine.table, spine.grains) } }));
   return [...datasets, ...spines];
 }
+
+const typesOf = (model: SuiteModel, table: string, columns: readonly string[]): object =>
+  Object.fromEntries((model.tables[table]?.columns ?? []).filter(([name]) => columns.includes(name)));
 
 /** `lineWidth: 0` keeps an expression on its line. */
 const file = (name: string, definition: object): DefinitionText => ({

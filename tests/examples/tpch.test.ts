@@ -8,7 +8,9 @@ import { type Served, serve } from '../builders/serve.js';
 
 const FOLDER = 'examples/tpch';
 const read = (file: string): string => readFileSync(`${FOLDER}/${file}`, 'utf8');
-const queries = readdirSync(`${FOLDER}/queries`).flatMap((file) => (file.endsWith('.graphql') ? [file.replace('.graphql', '')] : []));
+const queries = readdirSync(`${FOLDER}/queries`).flatMap((file) =>
+  file.endsWith('.graphql') ? [file.replace('.graphql', '')] : [],
+);
 
 describe('examples/tpch', () => {
   let served: Served;
@@ -35,7 +37,10 @@ describe('examples/tpch', () => {
   test.each(queries)('%s has the rows of the SQL beside it', async (name) => {
     const { data, errors } = await served.ask(read(`queries/${name}.graphql`));
     expect(errors).toBeUndefined();
-    const [answer] = Object.values(data ?? {}) as { readonly rows: readonly HandRow[]; readonly columns: readonly TypedColumn[] }[];
+    const [answer] = Object.values(data ?? {}) as {
+      readonly rows: readonly HandRow[];
+      readonly columns: readonly TypedColumn[];
+    }[];
     const rows = await byHand.rows(read(`queries/${name}.sql`));
     expect(rows.length).toBeGreaterThan(0);
     expectEqualRows(answer?.columns ?? [], answer?.rows ?? [], rows);

@@ -3,10 +3,35 @@ import type { Cell } from '../../src/engine/engine.js';
 import { bound, type Columns, type Evaluator, openEvaluator, scalarOf } from '../builders/evaluate.js';
 
 const columns: Columns = {
-  i: 'integer', big: 'bigint', d: 'decimal(10,2)', e: 'decimal(6,3)', wide: 'decimal(38,10)', x: 'double', s: 'text', b: 'boolean', day: 'date', t: 'timestamp',
-  none: 'integer', no_text: 'text', no_flag: 'boolean',
+  i: 'integer',
+  big: 'bigint',
+  d: 'decimal(10,2)',
+  e: 'decimal(6,3)',
+  wide: 'decimal(38,10)',
+  x: 'double',
+  s: 'text',
+  b: 'boolean',
+  day: 'date',
+  t: 'timestamp',
+  none: 'integer',
+  no_text: 'text',
+  no_flag: 'boolean',
 };
-const row = ['7', '9007199254740993', '2.50', '1.125', '3.0000000001', '0.5', 'O’Neil 100%_\\', true, '2024-02-29', '2024-03-10 06:30:15', null, null, null];
+const row = [
+  '7',
+  '9007199254740993',
+  '2.50',
+  '1.125',
+  '3.0000000001',
+  '0.5',
+  'O’Neil 100%_\\',
+  true,
+  '2024-02-29',
+  '2024-03-10 06:30:15',
+  null,
+  null,
+  null,
+];
 
 describe('types and values', () => {
   let table: Evaluator;
@@ -103,7 +128,7 @@ describe('types of aggregates', () => {
 describe('what is refused', () => {
   test.each([
     ['a function of the engine', 'read_csv(s)', 'UNKNOWN_FUNCTION', 0],
-    ['a setting', "current_setting(s)", 'UNKNOWN_FUNCTION', 0],
+    ['a setting', 'current_setting(s)', 'UNKNOWN_FUNCTION', 0],
     ['a random number', '1 + random()', 'UNKNOWN_FUNCTION', 4],
     ['a name of JavaScript', 'toString(i)', 'UNKNOWN_FUNCTION', 0],
     ['another name of JavaScript', 'constructor(i)', 'UNKNOWN_FUNCTION', 0],

@@ -10,7 +10,8 @@ export const CASES = 'tests/golden';
 
 /** Folders `<project>-<what it is about>`. */
 export const caseNames: readonly string[] = readdirSync(CASES, { withFileTypes: true }).flatMap((entry) =>
-  entry.isDirectory() && /^(streaming|tpch)-/.test(entry.name) ? [entry.name] : []);
+  entry.isDirectory() && /^(streaming|tpch)-/.test(entry.name) ? [entry.name] : [],
+);
 
 export const projectOf = (name: string): ProjectName => (name.startsWith('tpch-') ? 'tpch' : 'streaming');
 
@@ -63,7 +64,8 @@ async function ask(project: Project, query: string, after: string | null): Promi
 
 /** Cases say what they are about; how their numbers came about is asked of each of them. */
 function withProof(query: string): string {
-  const proof = 'proof { plan duckdb: sql(dialect: DUCKDB) trino: sql(dialect: TRINO) } columns { name type } endCursor';
+  const proof =
+    'proof { plan duckdb: sql(dialect: DUCKDB) trino: sql(dialect: TRINO) } columns { name type } endCursor';
   const text = print(parse(query)).replace(/\n {2}\}\n\}\s*$/, `\n    ${proof}\n  }\n}\n`);
   return text;
 }

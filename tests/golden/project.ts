@@ -18,8 +18,16 @@ const text = (file: string): string => readFileSync(file, 'utf8');
 
 export async function openProject(name: ProjectName): Promise<Project> {
   return name === 'tpch'
-    ? open(TPCH, await openDuckdb({ data: [`${TPCH}/data`], threads: 1 }), await openByHand(text(`${TPCH}/views.sql`), { file_search_path: TPCH }))
-    : open(STREAMING, await openMemoryDuckdb((run) => run(text(`${STREAMING}/tables.sql`)), { threads: 1 }), await openByHand(text(`${STREAMING}/tables.sql`)));
+    ? open(
+        TPCH,
+        await openDuckdb({ data: [`${TPCH}/data`], threads: 1 }),
+        await openByHand(text(`${TPCH}/views.sql`), { file_search_path: TPCH }),
+      )
+    : open(
+        STREAMING,
+        await openMemoryDuckdb((run) => run(text(`${STREAMING}/tables.sql`)), { threads: 1 }),
+        await openByHand(text(`${STREAMING}/tables.sql`)),
+      );
 }
 
 async function open(folder: string, engine: Engine, byHand: ByHand): Promise<Project> {
@@ -35,4 +43,3 @@ async function open(folder: string, engine: Engine, byHand: ByHand): Promise<Pro
     },
   };
 }
-

@@ -57,7 +57,8 @@ export function check(scope: Scope): void {
     })),
   );
   if (query.metrics.length === 0) {
-    if (query.dataset === undefined || !model.datasets[query.dataset]) throw new Refused('UNKNOWN_DATASET', query.dataset ?? '');
+    if (query.dataset === undefined || !model.datasets[query.dataset])
+      throw new Refused('UNKNOWN_DATASET', query.dataset ?? '');
     if (dimensions.length === 0) throw new Refused('NOTHING_ASKED', 'neither metrics nor dimensions');
     sources.push({ dataset: query.dataset, time: model.datasets[query.dataset]?.time });
   }

@@ -1,10 +1,10 @@
+import { isBelowDay, isStandard } from './calendar.js';
 import { rowsOf } from './datasets.js';
 import { parseExpression } from './expressions.js';
 import type { ColumnType, Model, Query } from './format.js';
 import { METRIC_TIME, pathFor, walk } from './paths.js';
-import { isBelowDay, isStandard } from './calendar.js';
-import { leavesOf, metricOf } from './scope.js';
 import { sure } from './refused.js';
+import { leavesOf, metricOf } from './scope.js';
 import { typeOfGrain } from './spines.js';
 import { Day, Exact, Stamp, type Value } from './values.js';
 
@@ -51,7 +51,8 @@ export function columnTypes(model: Model, query: Query): ColumnType[] {
     ...[...dimensions.values()].map(({ grain, part, instants, ...place }) => {
       if (part !== undefined) return 'integer';
       if (instants) return 'timestamp';
-      if (grain !== undefined) return isStandard(grain) ? (isBelowDay(grain) ? 'timestamp' : 'date') : plainType(typeOfGrain(model, grain));
+      if (grain !== undefined)
+        return isStandard(grain) ? (isBelowDay(grain) ? 'timestamp' : 'date') : plainType(typeOfGrain(model, grain));
       const path = pathFor(place, dataset);
       return path === METRIC_TIME ? 'timestamp' : plainType(walk(model, dataset, path).type);
     }),

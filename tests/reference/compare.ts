@@ -19,7 +19,10 @@ function sameExact(a: Cell, b: Cell): boolean {
   const [x, y] = [a, b].map((cell) => String(cell).trim());
   if (x === undefined || y === undefined || typeof a === 'boolean' || typeof b === 'boolean') return false;
   if (PLAIN.test(x) && PLAIN.test(y)) {
-    return equal(parseExact(x.replace('+', '')), parseExact(y.replace('+', ''))) || compareValues(parseExact(x), parseExact(y)) === 0;
+    return (
+      equal(parseExact(x.replace('+', '')), parseExact(y.replace('+', ''))) ||
+      compareValues(parseExact(x), parseExact(y)) === 0
+    );
   }
   return FLOATING.test(x) && FLOATING.test(y) && Number(x) === Number(y);
 }
@@ -41,7 +44,12 @@ export function sameCell(type: ColumnType, want: Cell, got: Cell): boolean {
 }
 
 const short = (rows: Cell[][]): string =>
-  rows.length === 0 ? 'no rows' : rows.slice(0, 4).map((row) => JSON.stringify(row)).join('; ') + (rows.length > 4 ? `; … ${rows.length} rows` : '');
+  rows.length === 0
+    ? 'no rows'
+    : rows
+        .slice(0, 4)
+        .map((row) => JSON.stringify(row))
+        .join('; ') + (rows.length > 4 ? `; … ${rows.length} rows` : '');
 
 /**
  * Compares as the README of the cases says.
@@ -64,7 +72,8 @@ export function difference(
     const rows = answer.rows.map((row) =>
       at.map((from, i) => (options.null_as_zero && metricAt.includes(i) ? (row[from] ?? 0) : (row[from] ?? null))),
     );
-    const isEmpty = (cell: Cell) => cell === null || (options.null_as_zero && typeof cell !== 'boolean' && Number(cell) === 0);
+    const isEmpty = (cell: Cell) =>
+      cell === null || (options.null_as_zero && typeof cell !== 'boolean' && Number(cell) === 0);
     if (metricAt.length === 0 || options.keep_null_rows) return rows;
     return rows.filter((row) => !metricAt.every((i) => isEmpty(row[i] ?? null)));
   };
@@ -86,6 +95,7 @@ export function difference(
     });
     if (missing.length > 0 || left.length > 0) return report(missing, left);
   }
-  if (want.total !== undefined && Number(got.total) !== want.total) return `expected total ${want.total}, got ${got.total}`;
+  if (want.total !== undefined && Number(got.total) !== want.total)
+    return `expected total ${want.total}, got ${got.total}`;
   return undefined;
 }

@@ -41,7 +41,13 @@ function metricOperand(cell: Cell): Value {
   return cell;
 }
 
-function test(value: Value, op: string, read: (cell: Cell) => Value, operand?: Cell | Cell[], ignoreCase = false): Truth {
+function test(
+  value: Value,
+  op: string,
+  read: (cell: Cell) => Value,
+  operand?: Cell | Cell[],
+  ignoreCase = false,
+): Truth {
   if (op === 'is_null') return value === null;
   if (op === 'is_not_null') return value !== null;
   const fold = (v: Value) => (ignoreCase && typeof v === 'string' ? v.toLowerCase() : v);
@@ -75,7 +81,9 @@ function test(value: Value, op: string, read: (cell: Cell) => Value, operand?: C
 }
 
 /** All single conditions in a list, whatever they are nested in. */
-export function atoms(conditions: readonly Condition[]): Exclude<Condition, { any: unknown } | { all: unknown } | { not: unknown }>[] {
+export function atoms(
+  conditions: readonly Condition[],
+): Exclude<Condition, { any: unknown } | { all: unknown } | { not: unknown }>[] {
   return conditions.flatMap((c) => {
     if ('any' in c) return atoms(c.any);
     if ('all' in c) return atoms(c.all);

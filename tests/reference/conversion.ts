@@ -11,7 +11,8 @@ import { compareValues, Day, equal, integer, type Stamp, toNumber, type Value } 
 const own = (pair: LeafPair, dimension: string): Value => sure(pair.pair.row.dimensions[dimension], dimension);
 
 function isCandidate(scope: Scope, base: LeafPair, event: LeafPair, { entity, constant, window }: Conversion): boolean {
-  const same = (d: string) => own(base, d) !== null && own(event, d) !== null && compareValues(own(base, d), own(event, d)) === 0;
+  const same = (d: string) =>
+    own(base, d) !== null && own(event, d) !== null && compareValues(own(base, d), own(event, d)) === 0;
   if (![entity, ...constant].every(same) || base.time === null || event.time === null) return false;
   const byDay = base.time instanceof Day || event.time instanceof Day;
   const clock = (time: Day | Stamp) => {

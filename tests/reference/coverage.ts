@@ -8,6 +8,8 @@ export const coverageOf = (cases: readonly GeneratedCase[]): Map<string, number>
 /** Ten rules to a line. */
 export function printCoverage(coverage: ReadonlyMap<string, number>): string {
   const entries = [...coverage].map(([rule, count]) => `${rule.padStart(4)} ${String(count).padEnd(5)}`);
-  const lines = Array.from({ length: Math.ceil(entries.length / 10) }, (_, i) => entries.slice(i * 10, i * 10 + 10).join(''));
+  const lines = Array.from({ length: Math.ceil(entries.length / 10) }, (_, i) =>
+    entries.slice(i * 10, i * 10 + 10).join(''),
+  );
   return lines.join('\n');
 }

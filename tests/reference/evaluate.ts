@@ -66,7 +66,12 @@ function answer(model: Model, query: Query): Answer {
 /** In an added row filled with zero, a metric shows 0 where no row is behind it (D1). */
 function groupValue(scope: Scope, group: Group, name: string, zero: boolean): Value {
   let behind = 0;
-  const counting = { ...scope, onRead: (pairs: unknown[]) => { behind += pairs.length; } };
+  const counting = {
+    ...scope,
+    onRead: (pairs: unknown[]) => {
+      behind += pairs.length;
+    },
+  };
   const within = group.period && { within: group.period };
   const value = metricValue(counting, name, [], group.values, { cut: true, ...within });
   return zero && group.added && behind === 0 ? integer(0) : value;

@@ -25,7 +25,8 @@ export interface Env {
 export type Expression = (env: Env) => Value;
 
 const negate = (v: Value): Value => (v === null ? null : v === false);
-const and = (a: Value, b: Value): Value => (a === false || b === false ? false : a === null || b === null ? null : true);
+const and = (a: Value, b: Value): Value =>
+  a === false || b === false ? false : a === null || b === null ? null : true;
 const or = (a: Value, b: Value): Value => (a === true || b === true ? true : a === null || b === null ? null : false);
 
 export function comparison(op: string, a: Value, b: Value): boolean | null {
@@ -53,11 +54,17 @@ const strict =
 const FUNCTIONS: Record<string, (...args: Value[]) => Value> = {
   coalesce: (...args) => args.find((a) => a !== null) ?? null,
   nullif: (a = null, b = null) => (a !== null && b !== null && compareValues(a, b) === 0 ? null : a),
-  abs: strict((a) => (a instanceof Exact ? new Exact(a.unscaled < 0n ? -a.unscaled : a.unscaled, a.scale) : Math.abs(toNumber(a)))),
+  abs: strict((a) =>
+    a instanceof Exact ? new Exact(a.unscaled < 0n ? -a.unscaled : a.unscaled, a.scale) : Math.abs(toNumber(a)),
+  ),
   lower: strict((a) => String(a).toLowerCase()),
   upper: strict((a) => String(a).toUpperCase()),
   length: strict((a) => integer([...String(a)].length)),
-  concat: (...args) => args.filter((a) => a !== null).map(asText).join(''),
+  concat: (...args) =>
+    args
+      .filter((a) => a !== null)
+      .map(asText)
+      .join(''),
 };
 
 const sum = (values: Value[]): Value => values.reduce((a, b) => arithmetic('+', a, b), integer(0));
@@ -90,7 +97,9 @@ export class Parser {
   }
   /** Takes the words when they are next. */
   take(...words: string[]): boolean {
-    const found = words.every((word, i) => this.peek(i).kind === 'word' || this.peek(i).kind === 'sign' ? this.peek(i).text.toLowerCase() === word : false);
+    const found = words.every((word, i) =>
+      this.peek(i).kind === 'word' || this.peek(i).kind === 'sign' ? this.peek(i).text.toLowerCase() === word : false,
+    );
     if (found) this.at += words.length;
     return found;
   }
@@ -160,7 +169,11 @@ export class Parser {
     for (;;) {
       const op = ['+', '-', '||'].find((sign) => this.take(sign));
       if (op === undefined) return left;
-      left = both(op === '||' ? strict((a, b) => asText(a) + asText(b)) : (a, b) => arithmetic(op, a, b), left, this.product());
+      left = both(
+        op === '||' ? strict((a, b) => asText(a) + asText(b)) : (a, b) => arithmetic(op, a, b),
+        left,
+        this.product(),
+      );
     }
   }
   private product(): Expression {

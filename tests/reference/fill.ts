@@ -64,12 +64,13 @@ function momentsOfSpine(scope: Scope, main: MainTime): number[] {
 
 export function periodsToFill(scope: Scope, main: MainTime): Period[] {
   const moments = scope.range ? momentsInRange(scope, main, scope.range) : momentsOfSpine(scope, main);
-  const periods = new Map(moments.map((at) => periodAt(scope, main, at)).map((period) => [keyOf(period.shown), period]));
+  const periods = new Map(
+    moments.map((at) => periodAt(scope, main, at)).map((period) => [keyOf(period.shown), period]),
+  );
   const wall = (axis: number) => (main.onInstants ? toWall(scope.zone, axis) : axis);
   return [...periods.values()].filter(
     (period) =>
-      period.start !== null &&
-      anyMomentPasses(scope, wall(period.low), wall(period.low) + period.high - period.low),
+      period.start !== null && anyMomentPasses(scope, wall(period.low), wall(period.low) + period.high - period.low),
   );
 }
 

@@ -155,11 +155,7 @@ export interface QueryDimension extends Place {
   part?: 'day_of_week' | 'month_of_year';
   instants?: boolean;
 }
-export type Range =
-  | { from: string; through: string }
-  | { from: string; to: string }
-  | { last: Span }
-  | { this: Grain };
+export type Range = { from: string; through: string } | { from: string; to: string } | { last: Span } | { this: Grain };
 export interface Order {
   by: string;
   dir: 'asc' | 'desc';

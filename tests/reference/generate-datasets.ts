@@ -1,5 +1,5 @@
-import type { Condition, Dataset, Dimension, Link, Table } from './format.js';
 import type { Feature } from './features.js';
+import type { Condition, Dataset, Dimension, Link, Table } from './format.js';
 import type { Random } from './random.js';
 
 const link = (to: string, on: Link['on'], more: Partial<Link> = {}): Link => ({
@@ -21,7 +21,10 @@ const SEGMENTS: Record<string, Condition[]> = {
 
 const VISIT_COLUMNS = 'id, user_id, item, day, at, channel, cost, pages, note';
 
-function visitSource(random: Random, sql: boolean): Pick<Dataset, 'sql' | 'table' | 'primary_key'> & { added: Record<string, Dimension> } {
+function visitSource(
+  random: Random,
+  sql: boolean,
+): Pick<Dataset, 'sql' | 'table' | 'primary_key'> & { added: Record<string, Dimension> } {
   if (!sql) return { table: 'visits_a', primary_key: ['id'], added: {} };
   if (random.chance(0.5)) {
     const arms = ['a', 'b'].map((arm) => `SELECT '${arm}' AS source, ${VISIT_COLUMNS} FROM visits_${arm}`);
@@ -35,11 +38,19 @@ function visitSource(random: Random, sql: boolean): Pick<Dataset, 'sql' | 'table
   };
 }
 
-export function datasetsFor(random: Random, tables: Record<string, Table>, has: (feature: Feature) => boolean): Record<string, Dataset> {
+export function datasetsFor(
+  random: Random,
+  tables: Record<string, Table>,
+  has: (feature: Feature) => boolean,
+): Record<string, Dataset> {
   const columns = (name: string) => dimensionsOf(tables[name] ?? { columns: [], rows: [] });
-  const role = (): Partial<Link> => (random.chance(0.2) ? { join: 'inner' } : random.chance(0.25) ? { default: 'Nobody' } : {});
+  const role = (): Partial<Link> =>
+    random.chance(0.2) ? { join: 'inner' } : random.chance(0.25) ? { default: 'Nobody' } : {};
   const plan = has('during') && {
-    plan: link('plans', [['user_id', 'user_id']], { during: { from: 'valid_from', to: 'valid_to' }, ...(random.chance(0.2) && { default: 'none' }) }),
+    plan: link('plans', [['user_id', 'user_id']], {
+      during: { from: 'valid_from', to: 'valid_to' },
+      ...(random.chance(0.2) && { default: 'none' }),
+    }),
   };
   const { added, ...source } = visitSource(random, has('sql-datasets') && random.chance(0.6));
   const plain = (table: string, key: string[], links: Record<string, Link> = {}): Dataset => ({
@@ -63,10 +74,16 @@ export function datasetsFor(random: Random, tables: Record<string, Table>, has: 
         user: link('users', [['user_id', 'user_id']], role()),
         buyer: link('users', [['buyer_id', 'user_id']], role()),
         product: link('items', [['item', 'code']], role()),
-        rate: link('rates', [['region', 'region'], ['level', 'level']]),
+        rate: link('rates', [
+          ['region', 'region'],
+          ['level', 'level'],
+        ]),
         ...plan,
         ...(has('one-to-many') && {
-          tag: link('tags', [['id', 'order_id']], { kind: 'one_to_many', ...(random.chance(0.4) && { join: 'inner' }) }),
+          tag: link('tags', [['id', 'order_id']], {
+            kind: 'one_to_many',
+            ...(random.chance(0.4) && { join: 'inner' }),
+          }),
         }),
       },
       segments: { ...SEGMENTS, flagged: [{ path: 'flag', op: '=', value: true }] },
@@ -87,7 +104,10 @@ export function datasetsFor(random: Random, tables: Record<string, Table>, has: 
         manager: link('users', [['manager_id', 'user_id']], random.chance(0.3) ? { default: 'Top' } : {}),
         home: link('countries', [['country', 'code']], random.chance(0.3) ? { default: 'Nowhere' } : {}),
         ...(has('one-to-many') && {
-          orders: link('order', [['user_id', 'user_id']], { kind: 'one_to_many', ...(random.chance(0.4) && { join: 'inner' }) }),
+          orders: link('order', [['user_id', 'user_id']], {
+            kind: 'one_to_many',
+            ...(random.chance(0.4) && { join: 'inner' }),
+          }),
         }),
       }),
       time: 'joined',

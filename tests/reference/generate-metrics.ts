@@ -1,5 +1,5 @@
-import type { Condition, Input, Metric, Simple, Span } from './format.js';
 import type { Feature } from './features.js';
+import type { Condition, Input, Metric, Simple, Span } from './format.js';
 import { CHANNELS, TIERS } from './generate-tables.js';
 import type { Random } from './random.js';
 
@@ -28,7 +28,10 @@ function filterFor(random: Random, dataset: string): Condition[] {
   const own: Record<string, Condition[]> = {
     order: [...shared, { path: 'qty', op: '>=', value: random.between(1, 3) }, { path: 'flag', op: '=', value: true }],
     visit: [...shared, { path: 'channel', op: 'in', value: random.some(CHANNELS, 2) }],
-    users: [{ path: 'tier', op: 'in', value: [random.pick(TIERS), null] }, { path: 'home.order', op: 'is_not_null' }],
+    users: [
+      { path: 'tier', op: 'in', value: [random.pick(TIERS), null] },
+      { path: 'home.order', op: 'is_not_null' },
+    ],
   };
   return [random.pick(own[dataset] ?? [])];
 }
@@ -86,7 +89,8 @@ export function metricsFor(random: Random, grains: string[], has: Has): Record<s
   for (const [i, dataset] of bases.entries()) metrics[`${dataset}_${i}`] = simpleFor(random, dataset, has);
   metrics.order_rows = { kind: 'simple', dataset: 'order', agg: 'count', empty: 0 };
   metrics.visit_rows = { kind: 'simple', dataset: 'visit', agg: 'count', empty: 0 };
-  const numbers = () => Object.keys(metrics).filter((name) => isNumeric(metrics[name]) && metrics[name]?.kind === 'simple');
+  const numbers = () =>
+    Object.keys(metrics).filter((name) => isNumeric(metrics[name]) && metrics[name]?.kind === 'simple');
   const steady = () => numbers().filter((name) => isSteady(metrics, name));
   const filterOf = (name: string) => {
     const metric = metrics[name];
@@ -98,19 +102,50 @@ export function metricsFor(random: Random, grains: string[], has: Has): Record<s
   };
   const input = (name: string): Input => ({ metric: name, ...filterOf(name) });
   for (const i of [0, 1]) {
-    metrics[`ratio_${i}`] = { kind: 'ratio', numerator: input(random.pick(numbers())), denominator: input(random.pick(numbers())) };
+    metrics[`ratio_${i}`] = {
+      kind: 'ratio',
+      numerator: input(random.pick(numbers())),
+      denominator: input(random.pick(numbers())),
+    };
   }
   metrics.derived_0 = {
     kind: 'derived',
-    expr: random.pick(['a + b', 'a - b', 'a - COALESCE(b, 0)', '(a + 1) * b', 'a / NULLIF(b, 2)', 'COALESCE(a, b) / 2']),
+    expr: random.pick([
+      'a + b',
+      'a - b',
+      'a - COALESCE(b, 0)',
+      '(a + 1) * b',
+      'a / NULLIF(b, 2)',
+      'COALESCE(a, b) / 2',
+    ]),
     inputs: { a: input(random.pick(numbers())), b: input(random.pick(numbers())) },
   };
   const one = random.pick(numbers());
-  metrics.derived_1 = { kind: 'derived', expr: 'a / b', inputs: { a: input(one), b: input('order_rows') }, ...(metrics[one]?.kind === 'simple' && (metrics[one] as Simple).dataset === 'order' && { filter: filterFor(random, 'order') }) };
-  const span = (): Span => ({ count: random.between(1, 3), grain: random.pick(['day', 'day', 'week', 'month', 'month', ...grains]) });
+  metrics.derived_1 = {
+    kind: 'derived',
+    expr: 'a / b',
+    inputs: { a: input(one), b: input('order_rows') },
+    ...(metrics[one]?.kind === 'simple' &&
+      (metrics[one] as Simple).dataset === 'order' && { filter: filterFor(random, 'order') }),
+  };
+  const span = (): Span => ({
+    count: random.between(1, 3),
+    grain: random.pick(['day', 'day', 'week', 'month', 'month', ...grains]),
+  });
   if (has('metric-filter')) {
-    const heavy: Condition = { metric: random.pick(['order_rows', 'visit_rows']), per: 'user_id', op: '>=', value: random.between(1, 4) };
-    metrics.heavy = { kind: 'simple', dataset: random.pick(['order', 'visit']), agg: 'count', empty: null, filter: [heavy] };
+    const heavy: Condition = {
+      metric: random.pick(['order_rows', 'visit_rows']),
+      per: 'user_id',
+      op: '>=',
+      value: random.between(1, 4),
+    };
+    metrics.heavy = {
+      kind: 'simple',
+      dataset: random.pick(['order', 'visit']),
+      agg: 'count',
+      empty: null,
+      filter: [heavy],
+    };
   }
   if (has('semi-additive')) {
     const table = random.pick(['order', 'visit']);
@@ -122,14 +157,23 @@ export function metricsFor(random: Random, grains: string[], has: Has): Record<s
       agg: 'sum',
       expr: table === 'order' ? random.pick(['amount', 'qty']) : 'pages',
       empty: null,
-      semi_additive: { over, take, per: random.chance(0.5) ? [] : random.some(['user_id', 'item'], random.between(1, 2)) },
+      semi_additive: {
+        over,
+        take,
+        per: random.chance(0.5) ? [] : random.some(['user_id', 'item'], random.between(1, 2)),
+      },
     };
   }
   if (has('cumulative')) {
     for (const i of [0, 1, 2]) {
       const agg = random.pick(['first', 'last', 'average'] as const);
       const name = random.pick(random.chance(0.85) ? numbers() : ['ratio_0', 'derived_0']);
-      const window = random.pick([{ trailing: span() }, { trailing: span() }, { leading: span() }, { to_date: random.pick(['week', 'month', 'quarter', ...grains]) }, { all_time: true as const }]);
+      const window = random.pick([
+        { trailing: span() },
+        { leading: span() },
+        { to_date: random.pick(['week', 'month', 'quarter', ...grains]) },
+        { all_time: true as const },
+      ]);
       metrics[`window_${i}`] = { kind: 'cumulative', input: name, ...window, period_agg: agg, ...sameDataset(name) };
     }
   }
@@ -137,7 +181,9 @@ export function metricsFor(random: Random, grains: string[], has: Has): Record<s
     const shiftable = [...numbers(), 'ratio_0', 'derived_0', ...(has('cumulative') ? ['window_0', 'window_1'] : [])];
     for (const i of [0, 1, 2]) {
       const name = random.pick(shiftable);
-      const shift: Partial<Input> = random.chance(0.75) ? { offset: span() } : { at_start_of: random.pick(['month', 'quarter', 'year', ...grains]) };
+      const shift: Partial<Input> = random.chance(0.75)
+        ? { offset: span() }
+        : { at_start_of: random.pick(['month', 'quarter', 'year', ...grains]) };
       metrics[`offset_${i}`] = {
         kind: 'derived',
         expr: random.pick(['prev', 'cur - prev', 'cur / prev', 'COALESCE(cur, 0) - COALESCE(prev, 0)']),
@@ -149,8 +195,22 @@ export function metricsFor(random: Random, grains: string[], has: Has): Record<s
   }
   if (has('conversion')) {
     const time = random.pick(['day', 'at']);
-    metrics.seen = { kind: 'simple', dataset: 'visit', agg: random.pick(['count', 'count']), empty: 0, time, ...(random.chance(0.3) && { filter: filterFor(random, 'visit') }) };
-    metrics.bought = { kind: 'simple', dataset: 'order', agg: 'count', empty: 0, time, ...(random.chance(0.3) && { filter: filterFor(random, 'order') }) };
+    metrics.seen = {
+      kind: 'simple',
+      dataset: 'visit',
+      agg: random.pick(['count', 'count']),
+      empty: 0,
+      time,
+      ...(random.chance(0.3) && { filter: filterFor(random, 'visit') }),
+    };
+    metrics.bought = {
+      kind: 'simple',
+      dataset: 'order',
+      agg: 'count',
+      empty: 0,
+      time,
+      ...(random.chance(0.3) && { filter: filterFor(random, 'order') }),
+    };
     for (const calculation of ['rate', 'count'] as const) {
       metrics[`conversion_${calculation}`] = {
         kind: 'conversion',
@@ -169,12 +229,22 @@ export function metricsFor(random: Random, grains: string[], has: Has): Record<s
   }
   if (has('rank')) {
     for (const ties of ['competition', 'dense'] as const) {
-      metrics[`rank_${ties}`] = { kind: 'rank', input: random.pick(steady()), direction: random.pick(['asc', 'desc']), ties };
+      metrics[`rank_${ties}`] = {
+        kind: 'rank',
+        input: random.pick(steady()),
+        direction: random.pick(['asc', 'desc']),
+        ties,
+      };
     }
   }
   if (has('multi-stage')) {
     for (const i of [0, 1]) {
-      metrics[`staged_${i}`] = { kind: 'multi_stage', input: random.pick(numbers()), grain: random.pick(['day', 'week', 'month']), agg: random.pick(['max', 'min', 'avg', 'sum', 'count']) };
+      metrics[`staged_${i}`] = {
+        kind: 'multi_stage',
+        input: random.pick(numbers()),
+        grain: random.pick(['day', 'week', 'month']),
+        agg: random.pick(['max', 'min', 'avg', 'sum', 'count']),
+      };
     }
   }
   return metrics;

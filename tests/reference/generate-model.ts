@@ -1,5 +1,5 @@
-import type { Model } from './format.js';
 import type { Feature } from './features.js';
+import type { Model } from './format.js';
 import { datasetsFor } from './generate-datasets.js';
 import { metricsFor } from './generate-metrics.js';
 import { daysFor, tablesFor } from './generate-tables.js';

@@ -23,7 +23,8 @@ export function reachFrom(model: Model, dataset: string): Reach[] {
   const visit = (here: string, prefix: string, depth: number, labelled: boolean) => {
     const { dimensions, links } = model.datasets[here] ?? { dimensions: {}, links: {} };
     for (const [dimension, { type }] of Object.entries(dimensions)) {
-      if (!labelled || type === 'text') found.push({ place: { path: prefix + dimension }, type, dataset: here, dimension, labelled });
+      if (!labelled || type === 'text')
+        found.push({ place: { path: prefix + dimension }, type, dataset: here, dimension, labelled });
     }
     for (const [name, link] of Object.entries(links)) {
       if (depth < 3 && (depth === 0 || link.join === 'left')) {
@@ -67,7 +68,15 @@ export function valuesAt(model: Model, reach: Reach): Cell[] {
   return [...new Map(values.map((value) => [keyOf(value), cellOf(reach.type, value)])).values()];
 }
 
-const FALLBACK: Record<string, Cell> = { text: 'x', integer: 1, bigint: '1', double: 0.5, boolean: true, date: '2024-02-01', timestamp: '2024-02-01T08:00:00' };
+const FALLBACK: Record<string, Cell> = {
+  text: 'x',
+  integer: 1,
+  bigint: '1',
+  double: 0.5,
+  boolean: true,
+  date: '2024-02-01',
+  timestamp: '2024-02-01T08:00:00',
+};
 
 /** One comparison on a place. */
 export function comparisonFor(random: Random, model: Model, reach: Reach): Condition {
@@ -77,7 +86,11 @@ export function comparisonFor(random: Random, model: Model, reach: Reach): Condi
   const fallback = FALLBACK[type] ?? '1.00';
   const value = (): Cell => (values.length === 0 ? fallback : random.pick(values));
   const list = (count: number) => Array.from({ length: count }, value);
-  const compare = (op: string, operand?: Cell | Cell[]): PathCondition => ({ ...place, op, ...(operand !== undefined && { value: operand }) });
+  const compare = (op: string, operand?: Cell | Cell[]): PathCondition => ({
+    ...place,
+    op,
+    ...(operand !== undefined && { value: operand }),
+  });
   const choices: (() => PathCondition)[] = [
     () => compare('=', value()),
     () => compare('!=', value()),
@@ -87,7 +100,14 @@ export function comparisonFor(random: Random, model: Model, reach: Reach): Condi
   if (!reach.labelled) choices.push(() => compare(random.chance(0.5) ? 'is_null' : 'is_not_null'));
   if (type !== 'boolean') {
     choices.push(() => compare(random.pick(['<', '<=', '>', '>=']), value()));
-    choices.push(() => compare('between', list(2).toSorted((a, b) => (typeof a === 'number' ? a - Number(b) : a === b ? 0 : String(a) < String(b) ? -1 : 1))));
+    choices.push(() =>
+      compare(
+        'between',
+        list(2).toSorted((a, b) =>
+          typeof a === 'number' ? a - Number(b) : a === b ? 0 : String(a) < String(b) ? -1 : 1,
+        ),
+      ),
+    );
   }
   if (type === 'text') {
     const part = () => {
@@ -99,16 +119,25 @@ export function comparisonFor(random: Random, model: Model, reach: Reach): Condi
     }
   }
   if (isTime) {
-    choices.push(() => timeComparison(random, place, values), () => timeComparison(random, place, values));
+    choices.push(
+      () => timeComparison(random, place, values),
+      () => timeComparison(random, place, values),
+    );
   }
   return random.pick(choices)();
 }
 
 /** A comparison of a time cut to a grain. */
-export function timeComparison(random: Random, place: Place, values: Cell[], grains: readonly string[] = []): PathCondition {
+export function timeComparison(
+  random: Random,
+  place: Place,
+  values: Cell[],
+  grains: readonly string[] = [],
+): PathCondition {
   const grain = random.pick(['day', 'day', 'month', 'week', 'quarter', 'year', ...grains]);
   const day = () => String(values.length === 0 ? '2024-02-01' : random.pick(values)).slice(0, 10);
-  const start = (text: string) => (grain === 'month' ? `${text.slice(0, 7)}-01` : grain === 'year' ? `${text.slice(0, 4)}-01-01` : text);
+  const start = (text: string) =>
+    grain === 'month' ? `${text.slice(0, 7)}-01` : grain === 'year' ? `${text.slice(0, 4)}-01-01` : text;
   if (random.chance(0.4)) return { ...place, grain, op: 'between', value: [start(day()), start(day())].toSorted() };
   return { ...place, grain, op: random.pick(['=', '!=', '<', '<=', '>', '>=']), value: start(day()) };
 }

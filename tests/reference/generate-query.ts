@@ -1,5 +1,5 @@
-import type { Condition, Model, Order, Query, QueryDimension, Range } from './format.js';
 import type { Feature } from './features.js';
+import type { Condition, Model, Order, Query, QueryDimension, Range } from './format.js';
 import { isSteady } from './generate-metrics.js';
 import { comparisonFor, type Reach, sharedReach, timeComparison } from './generate-places.js';
 import type { Random } from './random.js';
@@ -27,7 +27,12 @@ export function movesInTime(model: Model, name: string): boolean {
   const metric = model.metrics[name];
   if (!metric || metric.kind === 'simple' || metric.kind === 'conversion') return false;
   if (metric.kind === 'cumulative') return true;
-  const inputs = metric.kind === 'ratio' ? [metric.numerator, metric.denominator] : metric.kind === 'derived' ? Object.values(metric.inputs) : [{ metric: metric.input }];
+  const inputs =
+    metric.kind === 'ratio'
+      ? [metric.numerator, metric.denominator]
+      : metric.kind === 'derived'
+        ? Object.values(metric.inputs)
+        : [{ metric: metric.input }];
   return inputs.some((input) => 'offset' in input || 'at_start_of' in input || movesInTime(model, input.metric));
 }
 
@@ -52,9 +57,20 @@ const daysOf = (model: Model): string[] => {
 function timeDimension(random: Random, model: Model, metrics: readonly string[], has: Has): QueryDimension {
   const custom = model.spines.flatMap((spine) => spine.grains);
   const stamps = timeTypes(model, metrics).every((type) => type === 'timestamp');
-  if (random.chance(0.08)) return { as: 'part', path: 'metric_time', part: random.pick(['day_of_week', 'month_of_year']) };
-  const grain = random.pick(['day', 'day', 'week', 'month', 'month', 'quarter', 'year', ...(stamps ? ['hour', 'minute'] : []), ...custom]);
-  const instants = has('instants') && stamps && !custom.includes(grain) && random.chance(0.4);
+  if (random.chance(0.1))
+    return { as: 'part', path: 'metric_time', part: random.pick(['day_of_week', 'month_of_year']) };
+  const grain = random.pick([
+    'day',
+    'day',
+    'week',
+    'month',
+    'month',
+    'quarter',
+    'year',
+    ...(stamps ? ['hour', 'minute'] : []),
+    ...custom,
+  ]);
+  const instants = has('instants') && stamps && !custom.includes(grain) && random.chance(0.6);
   return { as: 'time', path: 'metric_time', grain, ...(instants && { instants }) };
 }
 
@@ -62,14 +78,27 @@ function dimensionFor(random: Random, model: Model, reach: Reach, as: string): Q
   if (reach.type !== 'date' && reach.type !== 'timestamp') return { as, ...reach.place };
   if (random.chance(0.2)) return { as, ...reach.place, part: random.pick(['day_of_week', 'month_of_year']) };
   const custom = model.spines.flatMap((spine) => spine.grains);
-  return random.chance(0.7) ? { as, ...reach.place, grain: random.pick(['day', 'week', 'month', 'quarter', ...custom]) } : { as, ...reach.place };
+  return random.chance(0.7)
+    ? { as, ...reach.place, grain: random.pick(['day', 'week', 'month', 'quarter', ...custom]) }
+    : { as, ...reach.place };
 }
 
 /** Short columns with few values, so that groups meet. */
 const isCoarse = (reach: Reach) => !['id', 'tag_id', 'note', 'big', 'at', 'amount', 'score'].includes(reach.dimension);
 
-export function whereFor(random: Random, model: Model, reaches: Reach[], metrics: readonly string[], has: Has): Condition[] {
-  const one = (): Condition => comparisonFor(random, model, random.pick(reaches));
+export function whereFor(
+  random: Random,
+  model: Model,
+  reaches: Reach[],
+  metrics: readonly string[],
+  has: Has,
+): Condition[] {
+  const keys = reaches.filter((r) =>
+    ['user.user_id', 'buyer.user_id', 'product.code', 'rate.level'].includes(r.place.path ?? ''),
+  );
+  const notes = reaches.filter((r) => r.dimension === 'note');
+  const usable = random.pick([reaches, reaches, reaches, reaches, keys, notes]);
+  const one = (): Condition => comparisonFor(random, model, random.pick(usable.length > 0 ? usable : reaches));
   const datasets = datasetsOf(model, metrics);
   const canFilterByMetric = has('metric-filter') && datasets.every((d) => d === 'order' || d === 'visit');
   return random.pick<() => Condition[]>([
@@ -78,13 +107,25 @@ export function whereFor(random: Random, model: Model, reaches: Reach[], metrics
     () => [{ not: one() }],
     () => [{ any: [one(), { all: [one(), one()] }] }],
     () => [{ not: { any: [one(), one()] } }],
-    () => (canFilterByMetric ? [{ metric: random.pick(['order_rows', 'visit_rows']), per: random.pick(['user_id', 'item', 'user.tier']), op: random.pick(['>', '>=', '=']), value: random.between(1, 4) }] : [one()]),
+    () =>
+      canFilterByMetric
+        ? [
+            {
+              metric: random.pick(['order_rows', 'visit_rows']),
+              per: random.pick(['user_id', 'item', 'user.tier']),
+              op: random.pick(['>', '>=', '=']),
+              value: random.between(1, 4),
+            },
+          ]
+        : [one()],
   ])();
 }
 
 function havingFor(random: Random, model: Model, names: readonly string[], asked: readonly string[]): Condition[] {
   const near = datasetsOf(model, asked);
-  const usable = names.filter((name) => isSteady(model.metrics, name) && datasetsOf(model, [name]).every((d) => near.includes(d)));
+  const usable = names.filter(
+    (name) => isSteady(model.metrics, name) && datasetsOf(model, [name]).every((d) => near.includes(d)),
+  );
   if (usable.length === 0) return [];
   const one = (): Condition => {
     const metric = random.pick(usable);
@@ -97,11 +138,22 @@ function havingFor(random: Random, model: Model, names: readonly string[], asked
   return random.pick<() => Condition[]>([() => [one()], () => [{ any: [one(), one()] }], () => [{ not: one() }]])();
 }
 
+/** Kinds first, so that the many simple metrics do not crowd out the others. */
+function wantedFrom(random: Random, model: Model, names: readonly string[]): string {
+  const kindOf = (name: string) => (name.startsWith('offset') ? 'offset' : (model.metrics[name]?.kind ?? ''));
+  const kinds = [...new Set(names.map(kindOf)), 'simple', 'simple'];
+  const twice = kinds.filter((kind) => kind === 'cumulative' || kind === 'offset');
+  const kind = random.pick([...kinds, ...twice]);
+  return random.pick(names.filter((name) => kindOf(name) === kind));
+}
+
 export function queryFor(random: Random, model: Model, has: Has): Query {
   const names = Object.keys(model.metrics);
-  const wanted = random.pick(names);
+  const wanted = wantedFrom(random, model, names);
   const near = datasetsOf(model, [wanted]);
-  const others = names.filter((name) => random.chance(0.35) || datasetsOf(model, [name]).every((d) => near.includes(d)));
+  const others = names.filter(
+    (name) => random.chance(0.35) || datasetsOf(model, [name]).every((d) => near.includes(d)),
+  );
   const listing = random.chance(0.05);
   const metrics = listing ? [] : [...new Set([wanted, ...random.some(others, random.pick([0, 0, 1, 2]))])];
   const dataset = random.pick(['order', 'visit', 'users']);
@@ -111,7 +163,9 @@ export function queryFor(random: Random, model: Model, has: Has): Query {
   const byTime = !listing && random.chance(moves ? 0.95 : 0.45);
   const coarse = reaches.filter(isCoarse);
   const wantsTier = metrics.includes('share_tier');
-  const chosen = random.some(coarse, listing ? random.between(1, 2) : random.pick(byTime ? [0, 0, 1, 1] : [0, 1, 1, 2])).map((reach, i) => dimensionFor(random, model, reach, `d${i}`));
+  const chosen = random
+    .some(coarse, listing ? random.between(1, 2) : random.pick(byTime ? [0, 0, 1, 1] : [0, 1, 1, 2]))
+    .map((reach, i) => dimensionFor(random, model, reach, `d${i}`));
   const dimensions: QueryDimension[] = [
     ...(byTime ? [timeDimension(random, model, metrics, has)] : []),
     ...chosen,
@@ -127,7 +181,10 @@ export function queryFor(random: Random, model: Model, has: Has): Query {
     query.where = [...(query.where ?? []), random.chance(0.2) ? { not: one } : one];
   }
   if (random.chance(0.15) && datasets.every((d) => d === 'order' || d === 'visit')) {
-    query.segments = random.some(['noted', 'golden', ...(datasets.includes('visit') ? [] : ['flagged'])], random.between(1, 2));
+    query.segments = random.some(
+      ['noted', 'golden', ...(datasets.includes('visit') ? [] : ['flagged'])],
+      random.between(1, 2),
+    );
   }
   const hasSpine = model.spines.length > 0;
   const fills = has('fill') && byTime && random.chance(0.4);
@@ -136,9 +193,18 @@ export function queryFor(random: Random, model: Model, has: Has): Query {
   // With several metrics it is left open whether a row that is not added shows 0 too.
   if (fills) query.fill = metrics.length === 1 && random.chance(0.4) ? 'zero' : 'empty';
   if (has('top') && chosen[0] && random.chance(0.3)) {
-    const by = names.filter((name) => isSteady(model.metrics, name) && model.metrics[name]?.kind === 'simple' && datasetsOf(model, [name]).every((d) => datasets.includes(d)));
-    const isText = reaches.find((r) => r.place === undefined || (r.place.path === chosen[0]?.path && r.place.paths === chosen[0]?.paths))?.type === 'text';
-    if (isText && by.length > 0 && !listing) query.top = { count: random.between(1, 3), by: random.pick(by), dimension: 'd0', other: 'all others' };
+    const by = names.filter(
+      (name) =>
+        isSteady(model.metrics, name) &&
+        model.metrics[name]?.kind === 'simple' &&
+        datasetsOf(model, [name]).every((d) => datasets.includes(d)),
+    );
+    const isText =
+      reaches.find(
+        (r) => r.place === undefined || (r.place.path === chosen[0]?.path && r.place.paths === chosen[0]?.paths),
+      )?.type === 'text';
+    if (isText && by.length > 0 && !listing)
+      query.top = { count: random.between(1, 3), by: random.pick(by), dimension: 'd0', other: 'all others' };
   }
   if (!listing && random.chance(0.25)) {
     const having = havingFor(random, model, names, metrics);
@@ -152,9 +218,18 @@ export function queryFor(random: Random, model: Model, has: Has): Query {
 }
 
 /** A total order: a metric now and then, then all dimensions. */
-function orderFor(random: Random, model: Model, names: readonly string[], query: Query, datasets: readonly string[]): Order[] {
+function orderFor(
+  random: Random,
+  model: Model,
+  names: readonly string[],
+  query: Query,
+  datasets: readonly string[],
+): Order[] {
   const key = (by: string): Order => ({ by, dir: random.pick(['asc', 'desc']), nulls: random.pick(['first', 'last']) });
-  const steady = names.filter((name) => isSteady(model.metrics, name) && datasetsOf(model, [name]).every((d) => datasets.includes(d)));
-  const byMetric = query.metrics.length > 0 && steady.length > 0 && random.chance(0.5) ? [key(random.pick(steady))] : [];
+  const steady = names.filter(
+    (name) => isSteady(model.metrics, name) && datasetsOf(model, [name]).every((d) => datasets.includes(d)),
+  );
+  const byMetric =
+    query.metrics.length > 0 && steady.length > 0 && random.chance(0.5) ? [key(random.pick(steady))] : [];
   return [...byMetric, ...random.some(query.dimensions, query.dimensions.length).map((d) => key(d.as))];
 }

@@ -17,6 +17,13 @@ export function refusalFor(random: Random, model: Model, query: Query): Refusal 
   });
   const [first] = query.dimensions;
   const facts = datasetsOf(model, query.metrics).filter((d) => d === 'order' || d === 'visit');
+  if (facts.length > 0 && random.chance(0.3)) {
+    const twice = {
+      metrics: [...query.metrics, ...query.metrics.slice(0, 1)],
+      dimensions: [...query.dimensions, ...(first ? [first] : [])],
+    };
+    return { query: { ...query, ...twice }, rule: 'R3', outcome: 'rows_or_reject' };
+  }
   return random.pick<() => Refusal>([
     () => reject({ metrics: [...query.metrics, 'no_such_metric'] }),
     () => reject({ dimensions: [...query.dimensions, { as: 'x', path: 'no_such_dimension' }] }),
@@ -25,12 +32,41 @@ export function refusalFor(random: Random, model: Model, query: Query): Refusal 
     () => reject({ dimensions: [...query.dimensions, { as: 'x', path: 'users.tier' }] }),
     () => reject({ where: [{ path: 'user.no_such_dimension', op: '=', value: 'x' }] }),
     () => reject({ order: [{ by: 'no_such_column', dir: 'asc', nulls: 'last' }] }),
-    () => reject({ metrics: ['order_rows', 'visit_rows'], dimensions: [{ as: 'x', path: random.pick(['channel', 'group', 'buyer.tier']) }], where: [], having: [], order: [], segments: [] }, 'R2'),
-    () => reject({ metrics: ['order_rows', 'visit_rows'], dimensions: [{ as: 'x', paths: { order: 'item' } }], where: [], having: [], order: [], segments: [] }, 'R2'),
-    () => reject({ metrics: ['order_rows', 'visit_rows'], dimensions: [], where: [{ path: 'channel', op: '=', value: 'web' }], having: [], order: [], segments: [] }, 'R2'),
     () =>
-      facts.length > 0
-        ? { query: { ...query, metrics: [...query.metrics, ...query.metrics.slice(0, 1)], dimensions: [...query.dimensions, ...(first ? [first] : [])] }, rule: 'R3', outcome: 'rows_or_reject' }
-        : reject({ metrics: ['no_such_metric'] }),
+      reject(
+        {
+          metrics: ['order_rows', 'visit_rows'],
+          dimensions: [{ as: 'x', path: random.pick(['channel', 'group', 'buyer.tier']) }],
+          where: [],
+          having: [],
+          order: [],
+          segments: [],
+        },
+        'R2',
+      ),
+    () =>
+      reject(
+        {
+          metrics: ['order_rows', 'visit_rows'],
+          dimensions: [{ as: 'x', paths: { order: 'item' } }],
+          where: [],
+          having: [],
+          order: [],
+          segments: [],
+        },
+        'R2',
+      ),
+    () =>
+      reject(
+        {
+          metrics: ['order_rows', 'visit_rows'],
+          dimensions: [],
+          where: [{ path: 'channel', op: '=', value: 'web' }],
+          having: [],
+          order: [],
+          segments: [],
+        },
+        'R2',
+      ),
   ])();
 }

@@ -3,10 +3,41 @@ import type { Random } from './random.js';
 import { dayText, parseDay } from './values.js';
 
 /** Texts that a careless statement or comparison would trip over. */
-const NOTES = ['a', 'A', 'ab', 'a_b', 'axb', '100%', '1000', "O'B", 'say "hi"', '\\x', '', 'Ça', 'ça', 'ﬀ', '😀', null, null];
+const NOTES = [
+  'a',
+  'A',
+  'ab',
+  'a_b',
+  'axb',
+  '100%',
+  '1000',
+  "O'B",
+  'say "hi"',
+  '\\x',
+  '',
+  'Ça',
+  'ça',
+  'ﬀ',
+  '😀',
+  null,
+  null,
+];
 const DAYS = [
-  '2023-12-31', '2024-01-01', '2024-01-29', '2024-01-31', '2024-02-01', '2024-02-05', '2024-02-28', '2024-02-29',
-  '2024-03-01', '2024-03-10', '2024-03-11', '2024-03-29', '2024-03-31', '2024-04-01', '2024-04-30',
+  '2023-12-31',
+  '2024-01-01',
+  '2024-01-29',
+  '2024-01-31',
+  '2024-02-01',
+  '2024-02-05',
+  '2024-02-28',
+  '2024-02-29',
+  '2024-03-01',
+  '2024-03-10',
+  '2024-03-11',
+  '2024-03-29',
+  '2024-03-31',
+  '2024-04-01',
+  '2024-04-30',
 ];
 /** Around both changes of the clocks in Los Angeles, and at the edges of days. */
 const CLOCKS = ['00:00:00', '07:30:00', '08:10:00', '09:59:59', '10:05:00', '18:30:00', '23:30:00', '23:59:59.9995'];
@@ -38,62 +69,146 @@ export function tablesFor(random: Random, { days, nullTimes, withSpine }: TableO
   const many = () => (random.chance(0.06) ? 0 : random.between(3, 40));
   const visits = (count: number, from: number) =>
     rows(count, (n) => [
-      from + n, user(), item(), day(), stamp(), orNull(0.1, () => random.pick(CHANNELS)), orNull(0.15, money),
-      orNull(0.1, () => random.between(0, 5)), random.pick(NOTES),
+      from + n,
+      user(),
+      item(),
+      day(),
+      stamp(),
+      orNull(0.1, () => random.pick(CHANNELS)),
+      orNull(0.15, money),
+      orNull(0.1, () => random.between(0, 5)),
+      random.pick(NOTES),
     ]);
   const visitColumns: Table['columns'] = [
-    ['id', 'integer'], ['user_id', 'integer'], ['item', 'text'], ['day', 'date'], ['at', 'timestamp'],
-    ['channel', 'text'], ['cost', 'decimal(10,2)'], ['pages', 'integer'], ['note', 'text'],
+    ['id', 'integer'],
+    ['user_id', 'integer'],
+    ['item', 'text'],
+    ['day', 'date'],
+    ['at', 'timestamp'],
+    ['channel', 'text'],
+    ['cost', 'decimal(10,2)'],
+    ['pages', 'integer'],
+    ['note', 'text'],
   ];
   const orders = many();
   return {
     orders: {
       columns: [
-        ['id', 'integer'], ['user_id', 'integer'], ['buyer_id', 'integer'], ['item', 'text'], ['day', 'date'],
-        ['at', 'timestamp'], ['amount', 'decimal(12,2)'], ['qty', 'integer'], ['score', 'double'], ['big', 'bigint'],
-        ['flag', 'boolean'], ['note', 'text'], ['group', 'text'], ['region', 'text'], ['level', 'integer'],
+        ['id', 'integer'],
+        ['user_id', 'integer'],
+        ['buyer_id', 'integer'],
+        ['item', 'text'],
+        ['day', 'date'],
+        ['at', 'timestamp'],
+        ['amount', 'decimal(12,2)'],
+        ['qty', 'integer'],
+        ['score', 'double'],
+        ['big', 'bigint'],
+        ['flag', 'boolean'],
+        ['note', 'text'],
+        ['group', 'text'],
+        ['region', 'text'],
+        ['level', 'integer'],
       ],
       rows: rows(orders, (n) => [
-        n, user(), user(), item(), day(), stamp(), orNull(0.12, money), orNull(0.12, () => random.between(0, 4)),
-        orNull(0.12, () => random.between(-8, 40) / 4), orNull(0.1, () => random.pick(BIGS)),
-        orNull(0.15, () => random.chance(0.5)), random.pick(NOTES), orNull(0.2, () => random.pick(['x', 'y'])),
-        orNull(0.1, () => random.pick(['n', 's'])), orNull(0.1, () => random.between(1, 3)),
+        n,
+        user(),
+        user(),
+        item(),
+        day(),
+        stamp(),
+        orNull(0.12, money),
+        orNull(0.12, () => random.between(0, 4)),
+        orNull(0.12, () => random.between(-8, 40) / 4),
+        orNull(0.1, () => random.pick(BIGS)),
+        orNull(0.15, () => random.chance(0.5)),
+        random.pick(NOTES),
+        orNull(0.2, () => random.pick(['x', 'y'])),
+        orNull(0.1, () => random.pick(['n', 's'])),
+        orNull(0.1, () => random.between(1, 3)),
       ]),
     },
     visits_a: { columns: visitColumns, rows: visits(many(), 0) },
     visits_b: { columns: visitColumns, rows: visits(random.between(0, 8), 100) },
     users: {
       columns: [
-        ['user_id', 'integer'], ['name', 'text'], ['country', 'text'], ['tier', 'text'], ['credit', 'decimal(10,2)'],
-        ['joined', 'date'], ['manager_id', 'integer'],
+        ['user_id', 'integer'],
+        ['name', 'text'],
+        ['country', 'text'],
+        ['tier', 'text'],
+        ['credit', 'decimal(10,2)'],
+        ['joined', 'date'],
+        ['manager_id', 'integer'],
       ],
       rows: rows(random.chance(0.04) ? 0 : 6, (n) => [
-        n, random.pick(['Ada', 'Bo', 'Çağla', 'Dee', "O'B"]), orNull(0.15, () => random.pick([...COUNTRIES, 'XX'])),
-        orNull(0.15, () => random.pick(TIERS)), orNull(0.1, money), day(), orNull(0.2, () => random.pick([1, 2, 3, 9])),
+        n,
+        random.pick(['Ada', 'Bo', 'Çağla', 'Dee', "O'B"]),
+        orNull(0.15, () => random.pick([...COUNTRIES, 'XX'])),
+        orNull(0.15, () => random.pick(TIERS)),
+        orNull(0.1, money),
+        day(),
+        orNull(0.2, () => random.pick([1, 2, 3, 9])),
       ]),
     },
     countries: {
-      columns: [['code', 'text'], ['name', 'text'], ['order', 'text']],
-      rows: COUNTRIES.map((code, i) => [code, ['Germany', 'United States', 'Türkiye'][i] ?? null, orNull(0.2, () => random.pick(['EMEA', 'AMER']))]),
+      columns: [
+        ['code', 'text'],
+        ['name', 'text'],
+        ['order', 'text'],
+      ],
+      rows: COUNTRIES.map((code, i) => [
+        code,
+        ['Germany', 'United States', 'Türkiye'][i] ?? null,
+        orNull(0.2, () => random.pick(['EMEA', 'AMER'])),
+      ]),
     },
     items: {
-      columns: [['code', 'text'], ['category', 'text'], ['price', 'decimal(10,2)'], ['since', 'date']],
-      rows: ITEMS.map((code) => [code, orNull(0.2, () => random.pick(['tools', 'paint'])), orNull(0.1, money), random.pick(days)]),
+      columns: [
+        ['code', 'text'],
+        ['category', 'text'],
+        ['price', 'decimal(10,2)'],
+        ['since', 'date'],
+      ],
+      rows: ITEMS.map((code) => [
+        code,
+        orNull(0.2, () => random.pick(['tools', 'paint'])),
+        orNull(0.1, money),
+        random.pick(days),
+      ]),
     },
     tags: {
-      columns: [['tag_id', 'integer'], ['order_id', 'integer'], ['label', 'text'], ['weight', 'integer']],
+      columns: [
+        ['tag_id', 'integer'],
+        ['order_id', 'integer'],
+        ['label', 'text'],
+        ['weight', 'integer'],
+      ],
       rows: rows(random.between(0, 25), (n) => [
-        n, orNull(0.08, () => random.between(1, Math.max(orders, 1) + 2)), orNull(0.1, () => random.pick(['red', 'blue', 'green'])),
+        n,
+        orNull(0.08, () => random.between(1, Math.max(orders, 1) + 2)),
+        orNull(0.1, () => random.pick(['red', 'blue', 'green'])),
         orNull(0.1, () => random.between(1, 3)),
       ]),
     },
     rates: {
-      columns: [['region', 'text'], ['level', 'integer'], ['label', 'text']],
+      columns: [
+        ['region', 'text'],
+        ['level', 'integer'],
+        ['label', 'text'],
+      ],
       rows: ['n', 's'].flatMap((region) =>
         [1, 2].map((level): Cell[] => [region, level, orNull(0.15, () => random.pick(['low', 'high']))]),
       ),
     },
-    plans: { columns: [['user_id', 'integer'], ['plan', 'text'], ['valid_from', 'date'], ['valid_to', 'date']], rows: planRows(random, days) },
+    plans: {
+      columns: [
+        ['user_id', 'integer'],
+        ['plan', 'text'],
+        ['valid_from', 'date'],
+        ['valid_to', 'date'],
+      ],
+      rows: planRows(random, days),
+    },
     ...(withSpine && { spine: spineTable(random) }),
   };
 }
@@ -123,10 +238,20 @@ function spineTable(random: Random): Table {
     const startMonth = [11, 2, 5, 8].findLast((m) => month >= m) ?? 11;
     const starts = month === 1 ? [2023, 11] : [2023 + (startMonth === 11 ? 0 : 1), startMonth];
     const sunday = day - ((((day + 4) % 7) + 7) % 7);
-    rows.push([text, `${starts[0]}-${String(starts[1]).padStart(2, '0')}-01`, dayText(sunday), starts[1] === 11 ? 2023 : 2024]);
+    rows.push([
+      text,
+      `${starts[0]}-${String(starts[1]).padStart(2, '0')}-01`,
+      dayText(sunday),
+      starts[1] === 11 ? 2023 : 2024,
+    ]);
   }
   return {
-    columns: [['day', 'date'], ['fiscal_quarter', 'date'], ['retail_week', 'date'], ['fiscal_year', 'integer']],
+    columns: [
+      ['day', 'date'],
+      ['fiscal_quarter', 'date'],
+      ['retail_week', 'date'],
+      ['fiscal_year', 'integer'],
+    ],
     rows,
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { difference } from './compare.js';
 import { columnTypes } from './column-types.js';
+import { difference } from './compare.js';
 import { coverageOf, printCoverage } from './coverage.js';
 import { evaluate } from './evaluate.js';
 import { generate } from './generate.js';

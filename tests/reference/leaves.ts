@@ -105,7 +105,9 @@ function findPairs(scope: Scope, { dataset: name, time: timeName, filters }: Sou
         const value = shownValue(scope, dimension, raw(dimension).value);
         return scope.relabel?.index === i ? scope.relabel.to(value) : value;
       });
-      return [{ row: at, pair, values, time, axis: axisMicros, ...(period && { period }), reported: isReported(scope, wall) }];
+      return [
+        { row: at, pair, values, time, axis: axisMicros, ...(period && { period }), reported: isReported(scope, wall) },
+      ];
     });
   });
 }

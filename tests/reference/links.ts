@@ -1,8 +1,8 @@
 import { type DatasetRow, rowsOf } from './datasets.js';
 import type { Link, Model } from './format.js';
-import { sure } from './refused.js';
 import type { Walk } from './paths.js';
-import { compareValues, Day, type Value } from './values.js';
+import { sure } from './refused.js';
+import { compareValues, type Day, type Value } from './values.js';
 
 /** One row together with the partner it meets over each link in use; undefined where it meets none. */
 export interface Pair {

@@ -1,8 +1,8 @@
 import { aggregate } from './aggregates.js';
 import type { MultiStage } from './format.js';
 import { metricValue, type ValueOf } from './metrics.js';
-import { pairsIn } from './simple.js';
 import { leavesOf, type Scope } from './scope.js';
+import { pairsIn } from './simple.js';
 import { startOf } from './spines.js';
 import { toWall } from './zones.js';
 

@@ -22,7 +22,10 @@ export function shifted(scope: Scope, { offset, at_start_of: atStartOf }: Input,
   }
   if (main.onInstants && scope.zone !== 'UTC') throw open('a shifted input by instants in a zone');
   const from = sure(when.within);
-  return { cut: false, within: offset ? earlier(scope, from, offset.count, offset.grain) : first(scope, from, sure(atStartOf)) };
+  return {
+    cut: false,
+    within: offset ? earlier(scope, from, offset.count, offset.grain) : first(scope, from, sure(atStartOf)),
+  };
 }
 
 const isPeriod = (selection: Selection): selection is Period => 'start' in selection;

@@ -1,8 +1,8 @@
 import { add, dayOf, isBelowDay, isStandard, truncate } from './calendar.js';
-import { customUnitAt } from './spines.js';
 import type { MainTime, Scope } from './scope.js';
-import { Day, keyOf, MICROS_PER_DAY, Stamp, type Value } from './values.js';
+import { customUnitAt } from './spines.js';
 import { instantOf } from './times.js';
+import { Day, keyOf, MICROS_PER_DAY, Stamp, type Value } from './values.js';
 import { toUtc } from './zones.js';
 
 /** Some of the moments on the time axis; NULL among them where rows without a time belong to it. */
@@ -21,7 +21,11 @@ export interface Period extends Selection {
 export const NOTHING: Selection = { contains: () => false, low: 0, high: 0 };
 
 /** What the period around a moment shows. */
-function shownAt(scope: Scope, main: MainTime, time: number | null): { shown: Value; start: number | null; end: number } {
+function shownAt(
+  scope: Scope,
+  main: MainTime,
+  time: number | null,
+): { shown: Value; start: number | null; end: number } {
   const none = { shown: null, start: null, end: 0 };
   if (time === null) return none;
   const { grain } = main;

@@ -28,7 +28,8 @@ export function wallRange(scope: Pick<Scope, 'model' | 'zone'>, range: Range, no
     return { from: wallMicros(parseDay(range.from)), to: wallMicros(parseDay(range.through)) + MICROS_PER_DAY };
   }
   if ('to' in range) return { from: parseStamp(range.from).micros, to: parseStamp(range.to).micros };
-  const [grain, first, count] = 'last' in range ? [range.last.grain, -range.last.count, range.last.count] : [range.this, 0, 1];
+  const [grain, first, count] =
+    'last' in range ? [range.last.grain, -range.last.count, range.last.count] : [range.this, 0, 1];
   if (now === undefined) throw new Refused('NO_CLOCK', 'a relative range needs now');
   if (!isGrain(scope.model, grain)) throw new Refused('UNKNOWN_GRAIN', grain);
   const unit = startOf(scope.model, toWall(scope.zone, parseStamp(now).micros), grain);

@@ -7,7 +7,18 @@ import { isFiner } from './spines.js';
 
 /** All rules of the cases' README. */
 export const RULES: string[] = [
-  ['G', 7], ['J', 10], ['M', 3], ['F', 10], ['T', 10], ['W', 6], ['O', 5], ['D', 2], ['K', 9], ['P', 4], ['N', 2], ['R', 3],
+  ['G', 7],
+  ['J', 10],
+  ['M', 3],
+  ['F', 10],
+  ['T', 10],
+  ['W', 6],
+  ['O', 5],
+  ['D', 2],
+  ['K', 9],
+  ['P', 4],
+  ['N', 2],
+  ['R', 3],
 ].flatMap(([letter, count]) => Array.from({ length: Number(count) }, (_, i) => `${letter}${i + 1}`));
 
 /** A metric and all metrics below it, and the inputs by which they are reached. */
@@ -39,7 +50,9 @@ export function rulesOf(model: Model, query: Query, answer: Answer): string[] {
   const metrics = tree.map(({ metric }) => metric);
   const inputs = tree.flatMap((node) => node.inputs);
   const leaves = query.metrics.flatMap((name) => leavesOf(model, name));
-  const datasets = [...new Set([...leaves.map((leaf) => leaf.metric.dataset), ...(query.dataset ? [query.dataset] : [])])];
+  const datasets = [
+    ...new Set([...leaves.map((leaf) => leaf.metric.dataset), ...(query.dataset ? [query.dataset] : [])]),
+  ];
   const where = query.where ?? [];
   const segments = datasets.flatMap((d) => (query.segments ?? []).flatMap((s) => model.datasets[d]?.segments[s] ?? []));
   const filters = leaves.flatMap((leaf) => leaf.filters);
@@ -54,12 +67,18 @@ export function rulesOf(model: Model, query: Query, answer: Answer): string[] {
   on(query.metrics.length > 0, 'G1');
   on(dimensionCells.includes(null), 'G2');
   on(grouped && (query.metrics.length > 1 || filters.length > 0), 'G3');
-  on(metricCells.some((cell) => cell === null || cell === 0), 'G4');
+  on(
+    metricCells.some((cell) => cell === null || cell === 0),
+    'G4',
+  );
   on(leaves.length > 0, 'G5');
   on(grouped && aggs.some((agg) => !['sum', 'count', 'sum_boolean'].includes(agg)), 'G6');
   on(query.metrics.length === 0, 'G7');
 
-  const places: Place[] = [...query.dimensions, ...single.flatMap((c): Place[] => ('metric' in c ? [{ path: c.per ?? METRIC_TIME }] : [c]))];
+  const places: Place[] = [
+    ...query.dimensions,
+    ...single.flatMap((c): Place[] => ('metric' in c ? [{ path: c.per ?? METRIC_TIME }] : [c])),
+  ];
   for (const dataset of datasets) {
     const walks = places.flatMap((place) => {
       const path = place.path ?? place.paths?.[dataset];
@@ -69,18 +88,38 @@ export function rulesOf(model: Model, query: Query, answer: Answer): string[] {
         return []; // a filter of a metric of another dataset
       }
     });
-    const links = new Map(walks.flatMap((w) => (w.own === undefined ? w.links : [])).map((step) => [step.prefix, step.link]));
+    const links = new Map(
+      walks.flatMap((w) => (w.own === undefined ? w.links : [])).map((step) => [step.prefix, step.link]),
+    );
     const targets = [...links.values()].map((link) => link.to);
     on(links.size > 0, 'J1');
     on(new Set(targets).size < targets.length || targets.includes(dataset), 'J2');
-    on([...links.values()].some((link) => link.join === 'inner' && link.kind === 'many_to_one'), 'J3');
-    on([...links.values()].some((link) => link.default !== undefined), 'J4');
+    on(
+      [...links.values()].some((link) => link.join === 'inner' && link.kind === 'many_to_one'),
+      'J3',
+    );
+    on(
+      [...links.values()].some((link) => link.default !== undefined),
+      'J4',
+    );
     on([...links.values()].some((link) => link.on.length > 1) || links.size > 1, 'J5');
-    on([...links.values()].some((link) => link.during), 'J6');
-    on(walks.some((w) => w.own !== undefined), 'J7');
-    on(walks.some((w) => ['group', 'order', 'name', 'label', 'note', 'code'].includes(w.dimension)), 'J8');
+    on(
+      [...links.values()].some((link) => link.during),
+      'J6',
+    );
+    on(
+      walks.some((w) => w.own !== undefined),
+      'J7',
+    );
+    on(
+      walks.some((w) => ['group', 'order', 'name', 'label', 'note', 'code'].includes(w.dimension)),
+      'J8',
+    );
     on(model.datasets[dataset]?.sql !== undefined, 'J9');
-    on([...links.values()].some((link) => link.kind === 'one_to_many'), 'J10');
+    on(
+      [...links.values()].some((link) => link.kind === 'one_to_many'),
+      'J10',
+    );
   }
 
   const usesTime = query.range !== undefined || places.some((place) => place.path === METRIC_TIME);
@@ -90,16 +129,33 @@ export function rulesOf(model: Model, query: Query, answer: Answer): string[] {
 
   on(where.length > 0 || segments.length > 0, 'F1');
   on(hasNot(conditions) || single.some((c) => c.op === '!=' || c.op === 'not_in'), 'F2');
-  on(single.some((c) => c.op.startsWith('is_') || (c.op === 'in' && Array.isArray(c.value) && c.value.includes(null))), 'F3');
-  on(single.some((c) => ['contains', 'starts_with', 'ends_with'].includes(c.op)), 'F4');
-  on(single.some((c) => /['"%\\]/.test(String(c.value ?? ''))), 'F5');
-  on(single.some((c) => 'grain' in c), 'F6');
-  on(single.some((c) => 'metric' in c), 'F7');
+  on(
+    single.some((c) => c.op.startsWith('is_') || (c.op === 'in' && Array.isArray(c.value) && c.value.includes(null))),
+    'F3',
+  );
+  on(
+    single.some((c) => ['contains', 'starts_with', 'ends_with'].includes(c.op)),
+    'F4',
+  );
+  on(
+    single.some((c) => /['"%\\]/.test(String(c.value ?? ''))),
+    'F5',
+  );
+  on(
+    single.some((c) => 'grain' in c),
+    'F6',
+  );
+  on(
+    single.some((c) => 'metric' in c),
+    'F7',
+  );
   on((query.having ?? []).length > 0, 'F8');
   on(segments.length > 0, 'F9');
   on(filters.length > 0, 'F10');
 
-  const grains = [...query.dimensions, ...single].flatMap((p) => ('grain' in p && p.grain !== undefined ? [p.grain] : []));
+  const grains = [...query.dimensions, ...single].flatMap((p) =>
+    'grain' in p && p.grain !== undefined ? [p.grain] : [],
+  );
   const custom = model.spines.flatMap((spine) => spine.grains);
   const nullTime = leaves.some(({ metric }) => {
     const dataset = model.datasets[metric.dataset];
@@ -107,16 +163,34 @@ export function rulesOf(model: Model, query: Query, answer: Answer): string[] {
     const at = table?.columns.findIndex(([column]) => column === (metric.time ?? dataset?.time)) ?? -1;
     return table?.rows.some((row) => row[at] === null);
   });
-  on(query.dimensions.some((d) => d.grain !== undefined), 'T1');
-  on(grains.some((grain) => grain === 'week' || grain === 'quarter'), 'T2');
+  on(
+    query.dimensions.some((d) => d.grain !== undefined),
+    'T1',
+  );
+  on(
+    grains.some((grain) => grain === 'week' || grain === 'quarter'),
+    'T2',
+  );
   on(usesTime && nullTime, 'T3');
   on(query.timezone !== undefined && query.timezone !== 'UTC' && (usesTime || grains.length > 0), 'T4');
-  on(query.dimensions.some((d) => d.instants), 'T5');
+  on(
+    query.dimensions.some((d) => d.instants),
+    'T5',
+  );
   on(query.range && 'from' in query.range, 'T6');
   on(query.range && !('from' in query.range), 'T7');
-  on(query.dimensions.some((d) => d.part !== undefined), 'T8');
-  on(grains.some((grain) => custom.includes(grain)), 'T9');
-  on(atoms(where).some((c) => 'path' in c && c.path === METRIC_TIME), 'T10');
+  on(
+    query.dimensions.some((d) => d.part !== undefined),
+    'T8',
+  );
+  on(
+    grains.some((grain) => custom.includes(grain)),
+    'T9',
+  );
+  on(
+    atoms(where).some((c) => 'path' in c && c.path === METRIC_TIME),
+    'T10',
+  );
 
   const main = query.dimensions.find((d) => d.path === METRIC_TIME && d.grain !== undefined)?.grain;
   for (const metric of metrics) {
@@ -144,17 +218,40 @@ export function rulesOf(model: Model, query: Query, answer: Answer): string[] {
   on(kinds.has('ratio'), 'K1', 'N2');
   on(kinds.has('derived'), 'K2');
   on(kinds.has('conversion'), 'K3', 'N2');
-  on(metrics.some((metric) => metric.kind === 'conversion' && (metric.window !== undefined || metric.constant.length > 0)), 'K4');
-  on(leaves.some((leaf) => leaf.metric.semi_additive), 'K5');
-  on(leaves.some((leaf) => (leaf.metric.semi_additive?.per.length ?? 0) > 0), 'K6');
+  on(
+    metrics.some(
+      (metric) => metric.kind === 'conversion' && (metric.window !== undefined || metric.constant.length > 0),
+    ),
+    'K4',
+  );
+  on(
+    leaves.some((leaf) => leaf.metric.semi_additive),
+    'K5',
+  );
+  on(
+    leaves.some((leaf) => (leaf.metric.semi_additive?.per.length ?? 0) > 0),
+    'K6',
+  );
   on(kinds.has('share'), 'K7', 'N2');
   on(kinds.has('rank'), 'K8');
   on(kinds.has('multi_stage'), 'K9');
-  on(metrics.some((metric) => metric.kind === 'derived' && metric.expr.includes('/')), 'N2');
-  on(leaves.some((leaf) => /amount|big|cost|credit/.test(leaf.metric.expr ?? '') && ['sum', 'min', 'max'].includes(leaf.metric.agg)), 'N1');
+  on(
+    metrics.some((metric) => metric.kind === 'derived' && metric.expr.includes('/')),
+    'N2',
+  );
+  on(
+    leaves.some(
+      (leaf) =>
+        /amount|big|cost|credit/.test(leaf.metric.expr ?? '') && ['sum', 'min', 'max'].includes(leaf.metric.agg),
+    ),
+    'N1',
+  );
 
   on((query.order ?? []).length > 0, 'P1');
-  on(query.order?.some(({ by }) => by in model.metrics && !query.metrics.includes(by)), 'P2');
+  on(
+    query.order?.some(({ by }) => by in model.metrics && !query.metrics.includes(by)),
+    'P2',
+  );
   on(query.limit !== undefined || query.offset !== undefined || query.total, 'P3');
   on(query.top !== undefined, 'P4');
   return RULES.filter((rule) => found.has(rule));

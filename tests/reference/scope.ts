@@ -37,6 +37,8 @@ export interface Scope {
   relabel?: { index: number; to: (value: Value) => Value };
   /** The groups of the answer, once they are known (ranks need them). */
   groups?: Group[];
+  /** Values of ranked metrics in all groups. */
+  ranked: Map<string, Value[]>;
   pairs: Map<string, LeafPair[]>;
   periods: Map<string, Period>;
   entities: Map<string, Map<string, Value>>;

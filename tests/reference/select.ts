@@ -21,7 +21,9 @@ function envOf(joined: Joined): Env {
 function aliasAfter(parser: Parser, table: string): string {
   if (parser.take('as')) return parser.name();
   const next = parser.peek();
-  return next.kind === 'name' || (next.kind === 'word' && !KEYWORDS.includes(next.text.toLowerCase())) ? parser.name() : table;
+  return next.kind === 'name' || (next.kind === 'word' && !KEYWORDS.includes(next.text.toLowerCase()))
+    ? parser.name()
+    : table;
 }
 
 function readFrom(parser: Parser, tables: Tables): Joined[] {

@@ -19,11 +19,18 @@ function columnOf(model: Model, spine: Spine, column: string): { type: string; v
   return { type, values: table.rows.map((row) => readValue(type, row[at] ?? null)) };
 }
 
+const moments = new WeakMap<Spine, number[]>();
+
 /** The moments of a spine, in order, in microseconds. */
-export const momentsOf = (model: Model, spine: Spine): number[] =>
-  columnOf(model, spine, spine.column)
+export function momentsOf(model: Model, spine: Spine): number[] {
+  const held = moments.get(spine);
+  if (held) return held;
+  const sorted = columnOf(model, spine, spine.column)
     .values.flatMap((v) => (v instanceof Day ? [v.day * MICROS_PER_DAY] : v instanceof Stamp ? [v.micros] : []))
     .sort((a, b) => a - b);
+  moments.set(spine, sorted);
+  return sorted;
+}
 
 const spineOfGrain = (model: Model, grain: string): Spine => {
   const spine = model.spines.find((s) => s.grains.includes(grain));
@@ -47,10 +54,10 @@ export function customUnits(model: Model, grain: string): CustomUnit[] {
   const held = ofModel.get(grain);
   if (held) return held;
   const spine = spineOfGrain(model, grain);
-  const moments = columnOf(model, spine, spine.column).values;
+  const times = columnOf(model, spine, spine.column).values;
   const values = columnOf(model, spine, grain).values;
   const units = new Map<string, CustomUnit>();
-  moments.forEach((moment, i) => {
+  times.forEach((moment, i) => {
     const value = values[i] ?? null;
     if (moment === null || value === null) return;
     const day = moment instanceof Day ? moment.day : dayOf((moment as Stamp).micros);
@@ -94,8 +101,8 @@ export function isFiner(model: Model, a: string, b: string): boolean {
   if (isStandard(a) && GRAINS.indexOf(a) <= day) return true;
   if (isStandard(b) && GRAINS.indexOf(b) <= day) return false;
   const custom = isStandard(a) ? b : a;
-  const moments = momentsOf(model, spineOfGrain(model, custom));
-  const count = (grain: string) => new Set(moments.map((t) => startOf(model, t, grain))).size;
+  const all = momentsOf(model, spineOfGrain(model, custom));
+  const count = (grain: string) => new Set(all.map((t) => startOf(model, t, grain))).size;
   if (count(a) === count(b)) throw open(`which of ${a} and ${b} is finer`);
   return count(a) > count(b);
 }

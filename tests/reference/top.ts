@@ -38,6 +38,7 @@ export function withRest(scope: Scope, top: Value[]): Scope {
   return {
     ...scope,
     relabel: { index, to: (value) => (kept.has(keyOf(value)) ? value : other) },
+    ranked: new Map(),
     pairs: new Map(),
   };
 }

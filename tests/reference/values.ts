@@ -67,7 +67,9 @@ export const dayText = (day: number): string => new Date(day * 86_400_000).toISO
 
 export function stampText(micros: number): string {
   const seconds = Math.floor(micros / 1e6);
-  const fraction = String(micros - seconds * 1e6).padStart(6, '0').replace(/0+$/, '');
+  const fraction = String(micros - seconds * 1e6)
+    .padStart(6, '0')
+    .replace(/0+$/, '');
   return new Date(seconds * 1000).toISOString().slice(0, 19) + (fraction && `.${fraction}`);
 }
 
@@ -147,7 +149,10 @@ export function compareValues(a: Value, b: Value): number {
 export function keyOf(value: Value | undefined): string {
   if (value === undefined || value === null) return 'null';
   if (isTime(value)) return `t${microsOf(value)}`;
-  if (value instanceof Exact) return `n${exactText(value).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')}`;
+  if (value instanceof Exact)
+    return `n${exactText(value)
+      .replace(/(\.\d*?)0+$/, '$1')
+      .replace(/\.$/, '')}`;
   if (typeof value === 'number') return `n${value === 0 ? 0 : value}`;
   return typeof value === 'boolean' ? `b${value}` : `s${String(value)}`;
 }

@@ -1,9 +1,9 @@
 import { dayOf, GRAINS, isStandard } from './calendar.js';
 import type { Cumulative } from './format.js';
-import { type CellValues, metricValue, type ValueOf, valueOfNothing, type When } from './metrics.js';
+import { metricValue, type ValueOf, valueOfNothing } from './metrics.js';
 import { NOTHING, type Period, type Selection } from './periods.js';
-import { anyMomentPasses } from './reported.js';
 import { open, sure } from './refused.js';
+import { anyMomentPasses } from './reported.js';
 import type { Scope } from './scope.js';
 import { customUnits, isFiner, momentsOf, moveUnits, startOf } from './spines.js';
 import { MICROS_PER_DAY, toNumber, type Value } from './values.js';
@@ -79,7 +79,9 @@ function unitsIn(scope: Scope, within: Selection, unit: string): number[] {
   if ('start' in within && within.start === null) return [];
   const inside = (u: number) => within.contains(u) && isInSpine(scope, u, unit);
   if (!isStandard(unit)) {
-    return customUnits(model, unit).map(({ days }) => sure(days[0]) * MICROS_PER_DAY).filter(inside);
+    return customUnits(model, unit)
+      .map(({ days }) => sure(days[0]) * MICROS_PER_DAY)
+      .filter(inside);
   }
   const units: number[] = [];
   let u = sure(startOf(model, within.low, unit));
@@ -102,7 +104,13 @@ export function isInSpine(scope: Scope, u: number, unit: string): boolean {
 function isReportedUnit(scope: Scope, u: number, unit: string): boolean {
   const end = isStandard(unit)
     ? sure(moveUnits(scope.model, u, 1, unit))
-    : (sure(customUnits(scope.model, unit).find(({ days }) => days.includes(dayOf(u)))?.days.at(-1)) + 1) * MICROS_PER_DAY;
+    : (sure(
+        customUnits(scope.model, unit)
+          .find(({ days }) => days.includes(dayOf(u)))
+          ?.days.at(-1),
+      ) +
+        1) *
+      MICROS_PER_DAY;
   const { range } = scope;
   if (range && (u >= range.to || end <= range.from)) return false;
   return anyMomentPasses(scope, u, end);

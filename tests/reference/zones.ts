@@ -6,7 +6,7 @@ const QUARTER_HOUR = 900e6;
 
 export function isZone(zone: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en-US', { timeZone: zone }) !== undefined;
+    return formatOf(zone) !== undefined;
   } catch {
     return false;
   }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { metricNameShape } from '../input.js';
 import { columnNameShape } from '../names.js';
-import { spanShape } from '../span-text.js';
-import { type Kind, metricKeys, unsupported } from './kind.js';
+import { readSpan, spanShape } from '../span-text.js';
+import { get, textUnder } from '../tree.js';
+import { type Kind, metricKeys } from './kind.js';
 
 /** How many of one event are followed by another of the same entity. */
 export const conversion: Kind = {
@@ -29,5 +30,14 @@ export const conversion: Kind = {
       description: 'How many of one event are followed by another.',
     }),
 
-  read: (reading, base, metric) => unsupported(reading, base, metric, 'kind'),
+  read: (reading, base, metric) => ({
+    ...base,
+    kind: 'conversion',
+    base: reading.located(metric, 'base'),
+    conversion: reading.located(metric, 'conversion'),
+    entity: reading.located(metric, 'entity'),
+    constant: reading.locatedList(metric, 'constant'),
+    ...(get(metric, 'window') && { window: readSpan(reading.located(metric, 'window')) }),
+    calculation: textUnder(metric, 'calculation') === 'count' ? 'count' : 'rate',
+  }),
 };

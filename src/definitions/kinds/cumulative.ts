@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { metricNameShape } from '../input.js';
-import { spanShape } from '../span-text.js';
-import { type Kind, metricKeys, unsupported } from './kind.js';
+import type { CumulativeMetricDefinition } from '../definitions.js';
+import type { Reading } from '../reading.js';
+import { readSpan, spanShape } from '../span-text.js';
+import { get, type MapTree, textUnder } from '../tree.js';
+import { type Kind, metricKeys } from './kind.js';
 
+const PERIODS = ['first', 'last', 'average'] as const;
 const WINDOWS = ['trailing', 'leading', 'to_date', 'all_time'] as const;
 
 /** A metric over a window of time, such as the last 7 days. */
@@ -16,7 +20,7 @@ export const cumulative: Kind = {
       to_date: z.string().optional().meta({ description: 'From the start of this grain: month, year.' }),
       all_time: z.literal(true).optional().meta({ description: 'From the beginning.' }),
       period: z
-        .enum(['first', 'last', 'average'])
+        .enum(PERIODS)
         .optional()
         .meta({ description: 'Which value stands for a longer period.' }),
       ...metricKeys,
@@ -26,5 +30,17 @@ export const cumulative: Kind = {
     })
     .meta({ id: 'CumulativeMetric', title: 'Cumulative', description: 'A metric over a window of time.' }),
 
-  read: (reading, base, metric) => unsupported(reading, base, metric, 'kind'),
+  read: (reading, base, metric) => ({
+    ...base,
+    kind: 'cumulative',
+    of: reading.located(metric, 'of'),
+    window: readWindow(reading, metric),
+    period: PERIODS.find((period) => period === textUnder(metric, 'period')) ?? 'last',
+  }),
 };
+
+function readWindow(reading: Reading, metric: MapTree): CumulativeMetricDefinition['window'] {
+  for (const kind of ['trailing', 'leading'] as const)
+    if (get(metric, kind)) return { kind, span: readSpan(reading.located(metric, kind)) };
+  return get(metric, 'to_date') ? { kind: 'to_date', grain: reading.located(metric, 'to_date') } : { kind: 'all_time' };
+}

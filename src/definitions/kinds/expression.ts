@@ -6,8 +6,8 @@ import { inputShape, readInput } from '../input.js';
 import { columnNameShape, nameShape } from '../names.js';
 import type { Reading } from '../reading.js';
 import { get, isNothing, isTrueUnder, type MapTree } from '../tree.js';
-import { type Kind, metricKeys, unsupported } from './kind.js';
-import { semiAdditiveShape } from './semi-additive.js';
+import { type Kind, metricKeys } from './kind.js';
+import { readSemiAdditive, semiAdditiveShape } from './semi-additive.js';
 
 /** Simple over aggregates, derived over other metrics: which of the two, the expression itself says. */
 export const expression: Kind = {
@@ -37,8 +37,6 @@ export const expression: Kind = {
     const text = get(metric, 'expression');
     const parsed = text && reading.expression(text, what);
     const inputs = readInputs(reading, metric, what);
-    if (get(metric, 'semi_additive')) return unsupported(reading, base, metric, 'semi_additive');
-    if (isTrueUnder(metric, 'dense')) return unsupported(reading, base, metric, 'dense');
     if (parsed === undefined) return undefined;
     const empty = get(metric, 'empty');
     return {
@@ -48,6 +46,8 @@ export const expression: Kind = {
       inputs,
       empty: empty && (isNothing(empty) ? null : 0),
       time: reading.locatedOrNone(metric, 'time'),
+      dense: isTrueUnder(metric, 'dense'),
+      semiAdditive: readSemiAdditive(reading, metric),
     };
   },
 };

@@ -23,11 +23,3 @@ export const metricKeys = {
   format: z.string().nullish().meta({ title: 'Format', description: 'How to show it: percent, for one.' }),
   where: filterShape.optional().meta({ description: 'Narrows this metric alone.' }),
 };
-
-/** Known and refused by name, at the word that asks for it, until the product computes it. */
-export const unsupported = (reading: Reading, base: MetricBase, metric: MapTree, key: string): MetricDefinition => {
-  const entry = metric.entries.get(key);
-  const at = reading.place((key === 'kind' ? entry?.value.start : entry?.start) ?? metric.start);
-  const value = key === 'kind' ? reading.located(metric, 'kind').value : key;
-  return { ...base, kind: 'unsupported', says: { value, at } };
-};

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { metricNameShape } from '../input.js';
-import { type Kind, metricKeys, unsupported } from './kind.js';
+import { textUnder } from '../tree.js';
+import { type Kind, metricKeys } from './kind.js';
 
 /** An aggregate of a metric's values per day, week or month, such as average daily viewers. */
 export const multiStage: Kind = {
@@ -11,7 +12,7 @@ export const multiStage: Kind = {
       grain: z.string().meta({ description: 'The periods of the first stage: day.' }),
       // biome-ignore lint/suspicious/noThenProperty: the word of the definitions
       then: z
-        .enum(['avg', 'sum', 'min', 'max', 'median', 'count'])
+        .enum(['avg', 'sum', 'min', 'max', 'median', 'count', 'count_distinct'])
         .meta({ description: 'What is made of their values.' }),
       ...metricKeys,
     })
@@ -21,5 +22,11 @@ export const multiStage: Kind = {
       description: "An aggregate of a metric's values per period.",
     }),
 
-  read: (reading, base, metric) => unsupported(reading, base, metric, 'kind'),
+  read: (reading, base, metric) => ({
+    ...base,
+    kind: 'multi_stage',
+    of: reading.located(metric, 'of'),
+    grain: reading.located(metric, 'grain'),
+    aggregate: textUnder(metric, 'then') ?? 'avg',
+  }),
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { metricNameShape } from '../input.js';
-import { type Kind, metricKeys, unsupported } from './kind.js';
+import { textUnder } from '../tree.js';
+import { type Kind, metricKeys } from './kind.js';
 
 /** A group's place among all groups. */
 export const rank: Kind = {
@@ -14,5 +15,11 @@ export const rank: Kind = {
     })
     .meta({ id: 'RankMetric', title: 'Rank', description: "A group's place among all groups." }),
 
-  read: (reading, base, metric) => unsupported(reading, base, metric, 'kind'),
+  read: (reading, base, metric) => ({
+    ...base,
+    kind: 'rank',
+    of: reading.located(metric, 'of'),
+    direction: textUnder(metric, 'direction') === 'asc' ? 'asc' : 'desc',
+    ties: textUnder(metric, 'ties') === 'dense' ? 'dense' : 'competition',
+  }),
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { metricNameShape } from '../input.js';
-import { type Kind, metricKeys, unsupported } from './kind.js';
+import { type Kind, metricKeys } from './kind.js';
 
 /** A group's part of the whole. */
 export const share: Kind = {
@@ -16,5 +16,10 @@ export const share: Kind = {
     })
     .meta({ id: 'ShareMetric', title: 'Share', description: "A group's part of the whole." }),
 
-  read: (reading, base, metric) => unsupported(reading, base, metric, 'kind'),
+  read: (reading, base, metric) => ({
+    ...base,
+    kind: 'share',
+    of: reading.located(metric, 'of'),
+    within: reading.locatedList(metric, 'within'),
+  }),
 };

@@ -79,7 +79,9 @@ class TrinoEngine implements Engine {
   }
 
   readiness(): Promise<EngineReadiness> {
-    return checkReadiness(this.profile, this.connection, (statement) => this.ask(statement, IMPATIENCE));
+    return checkReadiness(this.profile, this.connection, (statement) =>
+      this.ask(statement, IMPATIENCE, this.profile.sessionProperties),
+    );
   }
 
   async close(): Promise<void> {
@@ -91,9 +93,9 @@ class TrinoEngine implements Engine {
   }
 
   /** Small questions of our own, beside the line. */
-  private ask(statement: Statement, patience: Patiences): Promise<Rows> {
+  private ask(statement: Statement, patience: Patiences, session = {}): Promise<Rows> {
     return this.within(Math.min(this.deadline, 30), undefined, (signal) =>
-      this.attempt(statement, signal, {}, {}, patience),
+      this.attempt(statement, signal, {}, session, patience),
     );
   }
 

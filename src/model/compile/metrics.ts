@@ -1,32 +1,18 @@
-import type { DatasetDefinition, Definitions, FilterText, InputDefinition, MetricDefinition } from '../../definitions/definitions.js';
+import type { DatasetDefinition, Definitions, FilterText, MetricDefinition } from '../../definitions/definitions.js';
 import { didYouMean } from '../../problems/did-you-mean.js';
 import type { Place, Problem } from '../../problems/problem.js';
-import type { Dataset, Filter, Input, Metric, Model } from '../model.js';
+import type { Dataset, Filter, Metric, Model } from '../model.js';
 import type { Problems } from '../problems.js';
+import { compileConversion } from './kinds/conversion.js';
+import { compileCumulative } from './kinds/cumulative.js';
 import { compileExpressionMetric } from './kinds/expression.js';
+import { compileMultiStage } from './kinds/multi-stage.js';
+import { compileRank } from './kinds/rank.js';
 import { compileRatio } from './kinds/ratio.js';
+import { compileShare } from './kinds/share.js';
+import { type MetricContext, Refused } from './metric-context.js';
 import { bindCondition, isScalar } from './scope.js';
 import type { Scalar } from '../../expressions/scalar.js';
-
-/** A metric that cannot be compiled: its own problem, placed. */
-export class Refused extends Error {
-  constructor(readonly problem: Problem) {
-    super(problem.message);
-  }
-}
-
-/** What a kind needs to compile one metric. */
-export interface MetricContext {
-  readonly model: Model;
-  readonly dataset: Dataset;
-  /** The compiled metric of that name; refuses unknown names, broken metrics and circles. */
-  readonly metric: (name: string, at: Place) => Metric;
-  readonly input: (definition: InputDefinition) => Input;
-  /** A filter for each of the datasets below. */
-  readonly filter: (text: FilterText | undefined, datasets: readonly string[]) => Filter | null;
-  readonly isMetric: (name: string) => boolean;
-  readonly metricNames: () => Iterable<string>;
-}
 
 interface Entry {
   readonly definition: MetricDefinition;
@@ -71,7 +57,7 @@ export function compileMetrics(model: Model, definitions: Definitions, problems:
   };
 
   const contextFor = ({ dataset }: Entry): MetricContext => {
-    const filter = (text: FilterText | undefined, datasets: readonly string[]): Filter | null => (text === undefined ? null : compileFilter(model, text, datasets));
+    const filter = (text: FilterText | undefined, datasets: readonly string[]): Filter | null => (text === undefined ? null : compileFilter(model, text, datasets, lookUp));
     return {
       model,
       dataset,
@@ -80,19 +66,14 @@ export function compileMetrics(model: Model, definitions: Definitions, problems:
       metricNames: () => entries.keys(),
       filter,
       input: (definition) => {
-        if (definition.offset !== undefined || definition.atStartOf !== undefined) notYet('offset', definition.at);
         const metric = lookUp(definition.metric.value, definition.metric.at);
-        return { metric: metric.name, where: filter(definition.where, metric.datasets), offset: null, atStartOf: null };
+        return { metric: metric.name, where: filter(definition.where, metric.datasets), offset: definition.offset?.value ?? null, atStartOf: definition.atStartOf?.value ?? null };
       },
     };
   };
 
   for (const name of entries.keys()) compiled(name);
   return { metrics: inOrder(entries, metrics), refused };
-}
-
-export function notYet(what: string, at: Place): never {
-  throw new Refused({ code: 'NOT_SUPPORTED_YET', at, message: `"${what}" is not supported yet.`, hint: 'Leave it out for now; the changelog says when it comes.' });
 }
 
 /** Metric names are one namespace for the whole project. */
@@ -117,13 +98,21 @@ function compileMetric({ definition }: Entry, context: MetricContext): Metric {
       return compileExpressionMetric(definition, context);
     case 'ratio':
       return compileRatio(definition, context);
-    case 'unsupported':
-      return notYet(definition.says.value, definition.says.at);
+    case 'cumulative':
+      return compileCumulative(definition, context);
+    case 'conversion':
+      return compileConversion(definition, context);
+    case 'share':
+      return compileShare(definition, context);
+    case 'rank':
+      return compileRank(definition, context);
+    case 'multi_stage':
+      return compileMultiStage(definition, context);
   }
 }
 
 /** One text holds for every dataset below the metric, or each has its own; all of them must be said. */
-function compileFilter(model: Model, text: FilterText, datasets: readonly string[]): Filter {
+function compileFilter(model: Model, text: FilterText, datasets: readonly string[], lookUp: MetricContext['metric']): Filter {
   const filter = new Map<string, Scalar>();
   for (const name of datasets) {
     const dataset = model.datasets.get(name);
@@ -131,7 +120,7 @@ function compileFilter(model: Model, text: FilterText, datasets: readonly string
     if (dataset === undefined) continue;
     if (where === undefined)
       throw new Refused({ code: 'UNKNOWN_DATASET', at: 'each' in text ? text.each[0]?.dataset.at : undefined, message: `The filter says nothing of the dataset "${name}", which this metric also reads.`, hint: `Add "${name}: <condition>", or write one condition for all.` });
-    const bound = bindCondition(model, dataset, where);
+    const bound = bindCondition(model, dataset, where, (metric) => lookUp(metric, where.at));
     if (!isScalar(bound)) throw new Refused(bound);
     filter.set(name, bound);
   }

@@ -10,7 +10,7 @@ export function compileSegments(model: Model, definition: DatasetDefinition, pro
   if (dataset === undefined || dataset.at !== definition.name.at) return;
   const segments = dataset.segments as Map<string, Scalar>;
   for (const segment of definition.segments) {
-    const bound = bindCondition(model, dataset, segment.where);
+    const bound = bindCondition(model, dataset, segment.where, (metric) => model.metrics.get(metric));
     if (isScalar(bound)) segments.set(segment.name.value, bound);
     else problems.add(bound);
   }

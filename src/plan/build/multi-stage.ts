@@ -2,7 +2,6 @@ import { type AggregateCall, column } from '../../expressions/scalar.js';
 import { METRIC_TIME, type MultiStageMetric } from '../../model/model.js';
 import { pathOrRefuse } from '../../model/path.js';
 import { isBelowDay, isCalendarGrain } from '../../time/grain.js';
-import { sumType } from '../../expressions/functions.js';
 import { isStill } from '../movement.js';
 import { notExpressible } from '../timeline.js';
 import type { Build } from './builders.js';
@@ -23,7 +22,7 @@ export const multiStage: Build<MultiStageMetric> = (metric, composer, scope) => 
     const relation = composer.relation(`by_${metric.name}`);
     const value = composed.values.get(input.name) ?? notExpressible(`"${metric.name}" has no stages.`);
     const staged = { kind: 'project', relation: stages, input: composed.node, columns: [...composed.groups, { name: 'value', value }] } as const;
-    const then: AggregateCall = { kind: 'aggregate', name: metric.then, args: [column(stages, 'value', value.type)], type: thenType(metric.then, value.type) };
+    const then: AggregateCall = { kind: 'aggregate', name: metric.then, args: [column(stages, 'value', value.type)], type: metric.type };
     const groups = question.dimensions.map(({ name, type }) => ({ name, value: column(stages, name, type) }));
     const count: AggregateCall = { kind: 'aggregate', name: 'count', args: [], type: 'integer' };
     return {
@@ -33,21 +32,3 @@ export const multiStage: Build<MultiStageMetric> = (metric, composer, scope) => 
   });
   return { value: column(part.relation, metric.name, metric.type), behind: () => [column(part.relation, `${metric.name}_rows`, 'integer')] };
 };
-
-/** The type of an aggregate over a metric's values. */
-export function thenType(then: AggregateCall['name'], type: AggregateCall['type']): AggregateCall['type'] {
-  switch (then) {
-    case 'sum':
-      return sumType(type);
-    case 'min':
-    case 'max':
-    case 'percentile_disc':
-      return type;
-    case 'count':
-    case 'count_distinct':
-    case 'approx_distinct':
-      return 'integer';
-    default:
-      return 'double';
-  }
-}

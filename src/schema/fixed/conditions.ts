@@ -13,7 +13,8 @@ export class DatasetPathInput {
 }
 
 @InputType('Condition', {
-  description: 'path (or paths) with is, or one of any, all, not. It reaches every dataset asked.',
+  description:
+    'path (or paths) with is, metric with per and is, or one of any, all, not. It reaches every dataset asked.',
 })
 export class ConditionInput {
   @Field(() => DimensionPath, optional)
@@ -22,6 +23,17 @@ export class ConditionInput {
   paths?: DatasetPathInput[] | null;
   @Field(() => Grain, { nullable: true, description: 'Cuts a time, in the time zone, before it is compared.' })
   grain?: string | null;
+  @Field(() => MetricName, {
+    nullable: true,
+    description:
+      'Keeps rows by the value that this metric has, over all data, for their value of per: orders of customers whose revenue is over 1000.',
+  })
+  metric?: string | null;
+  @Field(() => DimensionPath, {
+    nullable: true,
+    description: 'With metric: a dimension that it has, and every dataset asked, by this path.',
+  })
+  per?: string | null;
   @Field(() => TestInput, optional)
   is?: TestInput | null;
   @Field(() => [ConditionInput], optional)

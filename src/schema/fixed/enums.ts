@@ -3,6 +3,7 @@ import { registerEnumType } from './type-graphql.js';
 export const Direction = { ASC: 'asc', DESC: 'desc' } as const;
 export const Nulls = { FIRST: 'first', LAST: 'last' } as const;
 export const DatePart = { DAY_OF_WEEK: 'day_of_week', MONTH_OF_YEAR: 'month_of_year' } as const;
+export const Fill = { EMPTY: 'empty', ZERO: 'zero' } as const;
 export const SqlDialect = { TRINO: 'trino', DUCKDB: 'duckdb' } as const;
 export const CompareTo = {
   PREVIOUS_PERIOD: 'previous_period',
@@ -15,6 +16,7 @@ type ValueOf<T> = T[keyof T];
 export type DirectionValue = ValueOf<typeof Direction>;
 export type NullsValue = ValueOf<typeof Nulls>;
 export type DatePartValue = ValueOf<typeof DatePart>;
+export type FillValue = ValueOf<typeof Fill>;
 export type SqlDialectValue = ValueOf<typeof SqlDialect>;
 export type CompareToValue = ValueOf<typeof CompareTo>;
 
@@ -25,6 +27,14 @@ registerEnumType(DatePart, {
   valuesConfig: {
     DAY_OF_WEEK: { description: '1 for Monday to 7 for Sunday.' },
     MONTH_OF_YEAR: { description: '1 to 12.' },
+  },
+});
+registerEnumType(Fill, {
+  name: 'Fill',
+  description: 'Rows for the periods of metric_time that have none.',
+  valuesConfig: {
+    EMPTY: { description: 'Metrics show there what they show without rows: 0 or null, as defined.' },
+    ZERO: { description: 'Metrics without rows show 0.' },
   },
 });
 registerEnumType(SqlDialect, { name: 'SqlDialect' });

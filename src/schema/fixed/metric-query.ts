@@ -1,6 +1,15 @@
 import { DimensionPath, Grain, Instant, MetricName } from '../scalars.js';
 import { ConditionInput, DatasetPathInput, MetricConditionInput } from './conditions.js';
-import { DatePart, type DatePartValue, Direction, type DirectionValue, Nulls, type NullsValue } from './enums.js';
+import {
+  DatePart,
+  type DatePartValue,
+  Direction,
+  type DirectionValue,
+  Fill,
+  type FillValue,
+  Nulls,
+  type NullsValue,
+} from './enums.js';
 import { TimeRangeInput } from './time-range.js';
 import { Field, InputType, Int } from './type-graphql.js';
 
@@ -32,6 +41,21 @@ export class OrderInput {
   nulls!: NullsValue;
 }
 
+@InputType('Top', {
+  description:
+    'All but the first values of a dimension, ranked by a metric, become one. Ranked over the question without its other dimensions, largest first.',
+})
+export class TopInput {
+  @Field(() => Int)
+  count!: number;
+  @Field(() => MetricName, { description: 'It need not be asked for.' })
+  by!: string;
+  @Field(() => String, { description: 'The name (as) of a dimension asked; not of metric_time.' })
+  dimension!: string;
+  @Field(() => String, { defaultValue: 'other', description: 'What the rest is shown as.' })
+  other!: string;
+}
+
 @InputType('MetricQuery', { description: 'Metrics by name, grouped by dimensions.' })
 export class MetricQuery {
   @Field(() => [MetricName], { defaultValue: [] })
@@ -59,6 +83,10 @@ export class MetricQuery {
   timeZone?: string | null;
   @Field(() => Instant, { nullable: true, description: 'The moment that stands for now.' })
   asOf?: string | null;
+  @Field(() => Fill, { nullable: true, description: 'Each group has each period; needs metric_time with a grain.' })
+  fill?: FillValue | null;
+  @Field(() => TopInput, optional)
+  top?: TopInput | null;
   @Field(() => [OrderInput], optional)
   orderBy?: OrderInput[] | null;
   @Field(() => Int, {

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
 import { METRIC_TIME, type Metric, type Model } from '../../model/model.js';
 import { refuse } from '../../problems/problem.js';
-import { dimensionsOf, type ReachableDimension } from '../../request/common-dimensions.js';
+import { dimensionsOfMetrics, type ReachableDimension } from '../../request/common-dimensions.js';
 import { timesOf } from '../../request/metric-time.js';
 import { readMetric } from '../../request/metrics.js';
 import { ProblemList } from '../../request/reading.js';
@@ -62,11 +62,7 @@ export class CatalogueResolver {
   ): Promise<readonly DimensionType[]> {
     return guarded(() => {
       const metrics = metricsByName(model, names);
-      return describedDimensions(
-        model,
-        metrics,
-        dimensionsOf(model, [...new Set(metrics.flatMap(({ datasets }) => datasets))]),
-      );
+      return describedDimensions(model, metrics, dimensionsOfMetrics(model, metrics));
     });
   }
 }

@@ -2,13 +2,13 @@ import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { Cell } from '../../engine/engine.js';
 import { METRIC_TIME, type Metric } from '../../model/model.js';
 import { refuse } from '../../problems/problem.js';
-import { dimensionsOf } from '../../request/common-dimensions.js';
+import { dimensionsOfMetrics } from '../../request/common-dimensions.js';
 import { timeBefore } from '../../request/compare.js';
 import type { TimeRangeInput as TimeRange } from '../../request/query-input.js';
 import { readRequest } from '../../request/read-request.js';
 import { ChangeType, DimensionType, MetricHandle, PointType, SliceType } from '../../schema/fixed/catalogue.js';
 import { ConditionInput } from '../../schema/fixed/conditions.js';
-import { SqlDialect, type SqlDialectValue } from '../../schema/fixed/enums.js';
+import { Fill, type FillValue, SqlDialect, type SqlDialectValue } from '../../schema/fixed/enums.js';
 import { CompareInput, TimeRangeInput } from '../../schema/fixed/time-range.js';
 import { DimensionPath, Grain, NumberScalar } from '../../schema/scalars.js';
 import type { RequestContext } from '../context.js';
@@ -72,12 +72,14 @@ export class MetricResolver {
     @Arg('grain', () => Grain) grain: string,
     @Arg('time', range, optional) time?: TimeRangeInput | null,
     @Arg('where', conditions, optional) where?: Where,
+    @Arg('fill', () => Fill, optional) fill?: FillValue | null,
   ): Promise<PointType[]> {
     return guarded(async () => {
       const { answer, column } = await context.metrics.load(
         ask(handle, {
           time,
           where,
+          fill,
           dimensions: [{ as: METRIC_TIME, path: METRIC_TIME, grain }],
           orderBy: [{ by: METRIC_TIME }],
         }),
@@ -123,7 +125,7 @@ export class MetricResolver {
 
   @FieldResolver(() => [DimensionType], { description: 'What the metric can be grouped and filtered by.' })
   dimensions(@Root() handle: MetricHandle, @Ctx() context: RequestContext): readonly DimensionType[] {
-    return describedDimensions(context.model, [handle.metric], dimensionsOf(context.model, handle.metric.datasets));
+    return describedDimensions(context.model, [handle.metric], dimensionsOfMetrics(context.model, [handle.metric]));
   }
 
   @FieldResolver(() => [String], { nullable: true, description: 'The statements behind value, printed for an engine.' })

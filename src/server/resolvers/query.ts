@@ -20,7 +20,7 @@ export const resolveQuery: GraphQLFieldResolver<unknown, RequestContext, { input
       context,
       fields,
       request,
-      request.metrics.length > 0 ? request : null,
+      request.metrics.length > 0 ? { ...request, fill: null, top: null } : null,
     );
     return {
       ...answer,

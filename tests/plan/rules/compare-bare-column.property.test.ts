@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type AggregateCall, call, column, literal, mapScalar, type Scalar, value } from '../../../src/expressions/scalar.js';
+import {
+  type AggregateCall,
+  call,
+  column,
+  literal,
+  mapScalar,
+  type Scalar,
+  value,
+} from '../../../src/expressions/scalar.js';
 import { compareBareColumn } from '../../../src/plan/rules/compare-bare-column.js';
 import { GRAINS, isBelowDay } from '../../../src/time/grain.js';
 import { add, printDate, printWallClock, readWallClock, type WallClock } from '../../../src/time/wall-clock.js';
@@ -26,8 +34,13 @@ const clockAt = (text: string): WallClock => readWallClock(text) as WallClock;
 /** Instants: every 20 minutes for two days around each oddity, with a microsecond to either side, and some far away. */
 const instants = (changes: readonly string[]): string[] => {
   const near = changes.flatMap((change) =>
-    Array.from({ length: 6 * 24 }, (_, step) => add(clockAt(change), step * 20 - 24 * 60, 'minute')));
-  const beside = near.flatMap(({ days, micros }) => [{ days, micros }, { days, micros: micros + 1 }, micros > 0 ? { days, micros: micros - 1 } : { days: days - 1, micros: 86_399_999_999 }]);
+    Array.from({ length: 6 * 24 }, (_, step) => add(clockAt(change), step * 20 - 24 * 60, 'minute')),
+  );
+  const beside = near.flatMap(({ days, micros }) => [
+    { days, micros },
+    { days, micros: micros + 1 },
+    micros > 0 ? { days, micros: micros - 1 } : { days: days - 1, micros: 86_399_999_999 },
+  ]);
   const far = Array.from({ length: 120 }, (_, step) => add(clockAt('1971-01-01T00:00'), step * 171, 'day'));
   return [...beside, ...far].map(printWallClock);
 };
@@ -48,54 +61,81 @@ interface Asked {
 
 /** As a leaf of the plan writes it. */
 function condition({ of, cut, grain, operator, clocks }: Asked, zone: string): Scalar {
-  const zoned = of === 'date' ? day : zone === 'UTC' || cut === 'date_trunc' ? at : call('at_zone', [at, literal(zone, 'text')], 'timestamp');
+  const zoned =
+    of === 'date'
+      ? day
+      : zone === 'UTC' || cut === 'date_trunc'
+        ? at
+        : call('at_zone', [at, literal(zone, 'text')], 'timestamp');
   const isTimestamp = grain === null || isBelowDay(grain);
   const whole = of === 'date' && grain === null ? call('cast', [day], 'timestamp') : zoned;
   const time = grain === null ? whole : call(cut, [literal(grain, 'text'), zoned], isTimestamp ? 'timestamp' : 'date');
-  const bounds = clocks.map((clock) => (isTimestamp ? value(printWallClock(clock), 'timestamp') : value(printDate(clock), 'date')));
+  const bounds = clocks.map((clock) =>
+    isTimestamp ? value(printWallClock(clock), 'timestamp') : value(printDate(clock), 'date'),
+  );
   return call(operator, [time, ...(operator === 'in' ? bounds : bounds.slice(0, 1))], 'boolean');
 }
 
 /** Wall clocks near the oddities: on the hour, at midnight, at the start of a month, or at any microsecond. */
 const clocks = (changes: readonly string[]): fc.Arbitrary<WallClock> =>
-  fc.record({
-    change: fc.constantFrom(...changes),
-    minutes: fc.integer({ min: -3 * 1440, max: 3 * 1440 }),
-    form: fc.constantFrom('minute', 'half hour', 'hour', 'midnight', 'month', 'year', 'microsecond'),
-  }).map(({ change, minutes, form }) => {
-    const clock = add(clockAt(change), minutes, 'minute');
-    const [hour, text] = [3_600_000_000, printDate(clock)];
-    switch (form) {
-      case 'midnight': return { days: clock.days, micros: 0 };
-      case 'month': return clockAt(`${text.slice(0, 7)}-01`);
-      case 'year': return clockAt(`${text.slice(0, 4)}-01-01`);
-      case 'hour': return { days: clock.days, micros: clock.micros - (clock.micros % hour) };
-      case 'half hour': return { days: clock.days, micros: clock.micros - (clock.micros % (hour / 2)) };
-      case 'microsecond': return { days: clock.days, micros: clock.micros + 1 };
-      default: return clock;
-    }
-  });
+  fc
+    .record({
+      change: fc.constantFrom(...changes),
+      minutes: fc.integer({ min: -3 * 1440, max: 3 * 1440 }),
+      form: fc.constantFrom('minute', 'half hour', 'hour', 'midnight', 'month', 'year', 'microsecond'),
+    })
+    .map(({ change, minutes, form }) => {
+      const clock = add(clockAt(change), minutes, 'minute');
+      const [hour, text] = [3_600_000_000, printDate(clock)];
+      switch (form) {
+        case 'midnight':
+          return { days: clock.days, micros: 0 };
+        case 'month':
+          return clockAt(`${text.slice(0, 7)}-01`);
+        case 'year':
+          return clockAt(`${text.slice(0, 4)}-01-01`);
+        case 'hour':
+          return { days: clock.days, micros: clock.micros - (clock.micros % hour) };
+        case 'half hour':
+          return { days: clock.days, micros: clock.micros - (clock.micros % (hour / 2)) };
+        case 'microsecond':
+          return { days: clock.days, micros: clock.micros + 1 };
+        default:
+          return clock;
+      }
+    });
 
 const asked = (changes: readonly string[]): fc.Arbitrary<Asked> =>
-  fc.record({
-    of: fc.constantFrom<Of>('timestamp', 'timestamp', 'timestamp', 'date'),
-    cut: fc.constantFrom('trunc', 'trunc', 'date_trunc'),
-    grain: fc.constantFrom(null, ...GRAINS),
-    operator: fc.constantFrom(...OPERATORS, 'in' as const),
-    clocks: fc.array(clocks(changes), { minLength: 1, maxLength: 4 }),
-  }).filter(({ of, grain }) => of === 'timestamp' || grain === null || !isBelowDay(grain));
+  fc
+    .record({
+      of: fc.constantFrom<Of>('timestamp', 'timestamp', 'timestamp', 'date'),
+      cut: fc.constantFrom('trunc', 'trunc', 'date_trunc'),
+      grain: fc.constantFrom(null, ...GRAINS),
+      operator: fc.constantFrom(...OPERATORS, 'in' as const),
+      clocks: fc.array(clocks(changes), { minLength: 1, maxLength: 4 }),
+    })
+    .filter(({ of, grain }) => of === 'timestamp' || grain === null || !isBelowDay(grain));
 
 /**
  * DuckDB 1.5 has a rewrite of its own, which takes NULL for unequal: date_trunc('hour', t) <> a time that begins no hour
  * is true of NULL. It does not look behind a sum.
  */
 const spared = (of: Scalar): Scalar =>
-  mapScalar(of, (node) => (node === at ? call('date_add', [literal('second', 'text'), literal('0', 'integer'), at], 'timestamp') : node));
+  mapScalar(of, (node) =>
+    node === at ? call('date_add', [literal('second', 'text'), literal('0', 'integer'), at], 'timestamp') : node,
+  );
 
 /** How many rows the two tell apart; unknown is neither true nor false. */
 const differences = (a: Scalar, b: Scalar): AggregateCall => {
-  const known = (of: Scalar): Scalar => call('coalesce', [call('cast', [of], 'integer'), literal('2', 'integer')], 'integer');
-  return { kind: 'aggregate', name: 'count', args: [], where: call('<>', [known(a), known(b)], 'boolean'), type: 'integer' };
+  const known = (of: Scalar): Scalar =>
+    call('coalesce', [call('cast', [of], 'integer'), literal('2', 'integer')], 'integer');
+  return {
+    kind: 'aggregate',
+    name: 'count',
+    args: [],
+    where: call('<>', [known(a), known(b)], 'boolean'),
+    type: 'integer',
+  };
 };
 
 describe.each(Object.entries(ZONES))('compareBareColumn in %s', (zone, changes) => {
@@ -107,13 +147,16 @@ describe.each(Object.entries(ZONES))('compareBareColumn in %s', (zone, changes) 
   afterAll(() => table?.close());
 
   test('tells the same rows apart as the condition it replaces', async () => {
-    await fc.assert(fc.asyncProperty(fc.array(asked(changes), { minLength: 20, maxLength: 40 }), async (batch) => {
-      const pairs = batch.map((each) => {
-        const before = condition(each, zone);
-        return { before, after: compareBareColumn(before) };
-      });
-      const counts = await table.aggregates(pairs.map(({ before, after }) => differences(spared(before), after)));
-      expect(pairs.filter((_, index) => counts[index] !== 0)).toEqual([]);
-    }), { numRuns: 15 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(asked(changes), { minLength: 20, maxLength: 40 }), async (batch) => {
+        const pairs = batch.map((each) => {
+          const before = condition(each, zone);
+          return { before, after: compareBareColumn(before) };
+        });
+        const counts = await table.aggregates(pairs.map(({ before, after }) => differences(spared(before), after)));
+        expect(pairs.filter((_, index) => counts[index] !== 0)).toEqual([]);
+      }),
+      { numRuns: 15 },
+    );
   });
 });

@@ -4,9 +4,9 @@ import { AGGREGATES } from '../../../expressions/functions.js';
 import { column, type Scalar } from '../../../expressions/scalar.js';
 import type { Syntax } from '../../../expressions/syntax.js';
 import { didYouMean } from '../../../problems/did-you-mean.js';
-import type { DerivedMetric, Input, Metric, SimpleMetric } from '../../model.js';
+import type { Dataset, DerivedMetric, Input, Metric, SemiAdditive, SimpleMetric } from '../../model.js';
 import { described } from '../dataset.js';
-import { type MetricContext, Refused } from '../metrics.js';
+import { type MetricContext, Refused } from '../metric-context.js';
 import { bindText, isScalar, rowScope } from '../scope.js';
 
 /** Aggregates over rows make a simple metric; metric names make a derived one. */
@@ -31,14 +31,24 @@ function simple(definition: ExpressionMetricDefinition, context: MetricContext):
     value,
     empty: definition.empty === undefined ? (countsOnly(value) ? 0 : null) : definition.empty,
     time: definition.time?.value ?? dataset.time,
+    dense: definition.dense ?? false,
+    semiAdditive: semiAdditive(definition, dataset),
   };
+}
+
+function semiAdditive({ semiAdditive: said }: ExpressionMetricDefinition, dataset: Dataset): SemiAdditive | null {
+  if (said === undefined) return null;
+  for (const name of [said.over, ...said.per])
+    if (!dataset.dimensions.has(name.value))
+      throw new Refused({ code: 'UNKNOWN_COLUMN', at: name.at, message: `"${dataset.name}" has no dimension "${name.value}".`, hint: didYouMean(name.value, dataset.dimensions.keys()) });
+  return { over: said.over.value, take: said.take, per: said.per.map(({ value }) => value) };
 }
 
 const countsOnly = (value: Scalar): boolean => value.kind === 'aggregate' && (value.name === 'count' || value.name === 'count_distinct');
 
 function derived(definition: ExpressionMetricDefinition, context: MetricContext): DerivedMetric {
-  if (definition.time !== undefined || definition.empty !== undefined)
-    throw new Refused({ code: 'INVALID_DEFINITION', at: definition.time?.at ?? definition.name.at, message: 'time: and empty: belong to metrics that aggregate rows.', hint: 'Say them on the metrics below; COALESCE gives a value for none.' });
+  if (definition.time !== undefined || definition.empty !== undefined || definition.semiAdditive !== undefined)
+    throw new Refused({ code: 'INVALID_DEFINITION', at: definition.time?.at ?? definition.name.at, message: 'time:, empty: and semi_additive: belong to metrics that aggregate rows.', hint: 'Say them on the metrics below; COALESCE gives a value for none.' });
   const inputs = new Map<string, Input>();
   for (const { name, input } of definition.inputs ?? []) inputs.set(name.value, context.input(input));
   const value = bound(definition, metricScope(definition, context, inputs));

@@ -1,7 +1,7 @@
 import type { RatioMetricDefinition } from '../../../definitions/definitions.js';
 import { call, column } from '../../../expressions/scalar.js';
 import type { RatioMetric } from '../../model.js';
-import type { MetricContext } from '../metrics.js';
+import type { MetricContext } from '../metric-context.js';
 import { base } from './expression.js';
 
 /** Numerator over denominator, each aggregated in the group first: always a double. */
