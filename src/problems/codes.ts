@@ -239,7 +239,7 @@ export const CODES = {
   QUERY_TIMEOUT: entry(
     'engine',
     'The query took longer than it may.',
-    'Ask a narrower range or fewer dimensions, or raise engine.deadline_seconds.',
+    'Ask a narrower range or fewer dimensions, or raise engine.trino.deadline_seconds.',
   ),
   QUERY_LIMIT_EXCEEDED: entry(
     'engine',
@@ -250,7 +250,7 @@ export const CODES = {
   ENGINE_AUTH_FAILED: entry(
     'engine',
     'The engine refuses the login or the user.',
-    'Check engine.user and engine.password or engine.token; impersonation needs a right of its own.',
+    'Check engine.trino.user and engine.trino.password or engine.trino.token; impersonation needs a right of its own.',
   ),
   ENGINE_ACCESS_DENIED: entry(
     'engine',

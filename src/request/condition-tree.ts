@@ -49,12 +49,7 @@ export function readTrees<Input extends TreeInput<Input>, Leaf>(
         hint: 'in: […] takes many values in one condition.',
       });
     const isLeaf = leafKeys.some((key) => input[key] != null);
-    const forms = [
-      isLeaf && leafForm,
-      input.any && 'any',
-      input.all && 'all',
-      input.not && 'not',
-    ].filter(Boolean);
+    const forms = [isLeaf && leafForm, input.any && 'any', input.all && 'all', input.not && 'not'].filter(Boolean);
     if (forms.length !== 1)
       return problems.add({
         code: 'INVALID_REQUEST',

@@ -39,7 +39,8 @@ function movedInTime(model: Model, metric: Metric): readonly SimpleMetric[] {
         below(here.base, true);
         return;
       default:
-        for (const input of inputsOf(here)) below(input.metric, here.kind === 'cumulative' || here.kind === 'multi_stage');
+        for (const input of inputsOf(here))
+          below(input.metric, here.kind === 'cumulative' || here.kind === 'multi_stage');
     }
   };
   visit(metric, false);

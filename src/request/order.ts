@@ -15,7 +15,7 @@ export function readOrder(
     const metric = reading.metrics.get(by);
     const isDimension = dimensions.some((dimension) => dimension.as === by);
     if (metric === undefined && !isDimension) {
-      if (reading.model.refused.has(by)) continue; // its own problem has been told
+      if (reading.model.metrics.has(by) || reading.model.refused.has(by)) continue; // its own problem has been told
       reading.problems.add(unknownKey(reading, by, dimensions, written ?? `${at}[${index}].by`));
       continue;
     }

@@ -147,7 +147,8 @@ function lookUp(
   const found = new Map<string, Metric>();
   for (const { name, at } of names) {
     const metric = found.get(name) ?? readMetric(model, problems, name, at);
-    if (metric !== undefined && (found.has(name) || checkDefinedTime(model, problems, metric, at))) found.set(name, metric);
+    if (metric !== undefined && (found.has(name) || checkDefinedTime(model, problems, metric, at)))
+      found.set(name, metric);
   }
   return found;
 }

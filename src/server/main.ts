@@ -38,7 +38,7 @@ async function main(args: readonly string[]): Promise<void> {
 async function makeSampleFor({ engine }: Configuration): Promise<number> {
   const began = performance.now();
   const [folder] = Array.isArray(engine.data) ? (engine.data as readonly string[]) : [];
-  if (engine.sample && folder !== undefined) await ensureSample(folder, process.stderr);
+  if (engine.kind === 'duckdb' && engine.sample && folder !== undefined) await ensureSample(folder, process.stderr);
   return performance.now() - began;
 }
 

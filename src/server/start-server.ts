@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { LruResultCache } from '../cache/lru-result-cache.js';
-import { openDuckdb } from '../engine/duckdb/duckdb-engine.js';
 import type { Engine } from '../engine/engine.js';
+import { openEngine } from '../engine/open-engine.js';
 import type { Model } from '../model/model.js';
 import type { Configuration } from './configuration/configuration.js';
 import { serveHttp } from './http/serve-http.js';
@@ -38,7 +38,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   const { log = stderrLog, onReload = () => {} } = options;
   const { limits, server: address } = configuration;
-  const opening = openDuckdb(configuration.engine);
+  const opening = openEngine(configuration.engine);
   try {
     const model = await compile();
     const engine = await opening;
@@ -72,11 +72,18 @@ export async function startServer(
       await stop();
       throw error;
     }
+    void warnOfEngine(engine, log);
     return { url: urlOf(http.server.address() as AddressInfo), model, stop };
   } catch (error) {
     await closeWhenOpen(opening);
     throw error;
   }
+}
+
+/** The server starts while its engine is away or refuses it: what it can answer from memory it answers. */
+async function warnOfEngine(engine: Engine, log: Log): Promise<void> {
+  for (const { code, message, hint } of (await engine.readiness?.())?.problems ?? [])
+    log.warn([message, hint].filter(Boolean).join(' '), { code });
 }
 
 const closeWhenOpen = (opening: Promise<Engine>) => opening.then((engine) => engine.close()).catch(() => {});

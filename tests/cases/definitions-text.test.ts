@@ -112,7 +112,7 @@ describe('definitionsText', () => {
     expect(problems).toEqual([]);
     expect(definitions.datasets[0]?.metrics.map(({ name }) => name.value)).toEqual(Object.keys(metrics));
     expect(definitions.datasets[0]?.links[0]).toMatchObject({ many: true, join: 'inner', default: { value: '0' } });
-    expect(definitions.spines[0]?.grains.map(({ value }) => value)).toEqual(['fiscal_year', 'fiscal_week']);
+    expect(definitions.spines[0]?.grains.map(({ name }) => name.value)).toEqual(['fiscal_year', 'fiscal_week']);
   });
 
   test('hides a column that is no dimension', () => {

@@ -98,12 +98,23 @@ describe('the example of every key', () => {
         ],
       },
     },
-    { metric: 'viewers_7d', is: { kind: 'unsupported', says: 'cumulative' } },
-    { metric: 'trial_to_paid', is: { kind: 'unsupported', says: 'conversion' } },
-    { metric: 'active_subs', is: { kind: 'unsupported', says: 'semi_additive' } },
-    { metric: 'share_of_hours', is: { kind: 'unsupported', says: 'share' } },
-    { metric: 'hours_rank', is: { kind: 'unsupported', says: 'rank' } },
-    { metric: 'avg_daily_viewers', is: { kind: 'unsupported', says: 'multi_stage' } },
+    { metric: 'viewers_7d', is: { kind: 'cumulative', of: 'viewers', window: { kind: 'trailing', span: { count: 7, grain: 'day' } }, period: 'last' } },
+    {
+      metric: 'trial_to_paid',
+      is: {
+        kind: 'conversion',
+        base: 'trials',
+        conversion: 'payments',
+        entity: 'member_id',
+        constant: ['channel'],
+        window: { count: 30, grain: 'day' },
+        calculation: 'rate',
+      },
+    },
+    { metric: 'active_subs', is: { kind: 'expression', expression: 'SUM(active)', semiAdditive: { over: 'day', take: 'last', per: ['plan'] } } },
+    { metric: 'share_of_hours', is: { kind: 'share', of: 'streaming_hours', within: ['member.country'] } },
+    { metric: 'hours_rank', is: { kind: 'rank', of: 'streaming_hours', direction: 'desc', ties: 'dense' } },
+    { metric: 'avg_daily_viewers', is: { kind: 'multi_stage', of: 'viewers', grain: 'day', aggregate: 'avg' } },
   ])('reads the metric $metric', ({ metric: name, is }) => {
     expect(withoutPlaces(metric(name))).toEqual({ name, ...is });
   });
@@ -129,7 +140,7 @@ describe('the example of every key', () => {
 
   test('has a spine', () => {
     expect(withoutPlaces(definitions.spines)).toEqual([
-      { table: 'calendar', column: 'day', grain: 'day', grains: ['fiscal_quarter'] },
+      { table: 'calendar', column: 'day', grain: 'day', grains: [{ name: 'fiscal_quarter' }] },
     ]);
   });
 
@@ -142,11 +153,11 @@ describe('the example of every key', () => {
     expect(wordAt(hours.name.at, 15)).toBe('streaming_hours');
     expect(wordAt(hours.expression.placeOf(4), 7)).toBe('minutes');
     const rank = metric('hours_rank');
-    if (rank?.kind !== 'unsupported') throw new Error('unexpected kind');
-    expect(wordAt(rank.says.at, 4)).toBe('rank');
+    if (rank?.kind !== 'rank') throw new Error('unexpected kind');
+    expect(wordAt(rank.of.at, 15)).toBe('streaming_hours');
     const balance = metric('active_subs');
-    if (balance?.kind !== 'unsupported') throw new Error('unexpected kind');
-    expect(wordAt(balance.says.at, 13)).toBe('semi_additive');
+    if (balance?.kind !== 'expression') throw new Error('unexpected kind');
+    expect(wordAt(balance.semiAdditive?.over.at ?? { line: 1, column: 1 }, 3)).toBe('day');
     expect(wordAt(plays?.links[1]?.on[0]?.its.at ?? { line: 1, column: 1 }, 4)).toBe('code');
   });
 });

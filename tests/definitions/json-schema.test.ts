@@ -17,7 +17,7 @@ const projects = [
 ];
 
 describe('the JSON Schema of definition files', () => {
-  test('is printed in schemas/metrics.schema.json (npm run definition-schema)', () => {
+  test('is printed in schemas/metrics.schema.json (npm run generated)', () => {
     expect(readFileSync('schemas/metrics.schema.json', 'utf8')).toBe(printMetricsJsonSchema());
   });
 

@@ -4,6 +4,7 @@ import type { PlanNode } from '../../src/plan/plan.js';
 import { printPlan } from '../../src/plan/print-plan.js';
 import type { HandRow } from '../builders/by-hand.js';
 import type { TypedColumn } from '../builders/equal-rows.js';
+import { printRows } from './print-rows.js';
 import type { Project, ProjectName } from './project.js';
 
 export const CASES = 'tests/golden';
@@ -51,7 +52,7 @@ export async function runCase(project: Project, name: string): Promise<Given> {
       'plan.txt': `${pages.map(({ proof }) => printPlan(proof.plan)).join('\n\n')}\n`,
       'duckdb.sql': texts(({ proof }) => proof.duckdb),
       'trino.sql': texts(({ proof }) => proof.trino),
-      'rows.json': `[${rows.map((row) => `\n  ${JSON.stringify(row)}`).join(',')}\n]\n`,
+      'rows.json': printRows(rows),
     },
   };
 }
@@ -66,6 +67,5 @@ async function ask(project: Project, query: string, after: string | null): Promi
 function withProof(query: string): string {
   const proof =
     'proof { plan duckdb: sql(dialect: DUCKDB) trino: sql(dialect: TRINO) } columns { name type } endCursor';
-  const text = print(parse(query)).replace(/\n {2}\}\n\}\s*$/, `\n    ${proof}\n  }\n}\n`);
-  return text;
+  return print(parse(query)).replace(/\n {2}\}\n\}\s*$/, `\n    ${proof}\n  }\n}\n`);
 }

@@ -67,7 +67,7 @@ function simpleFor(random: Random, dataset: string, has: Has): Simple {
   const metric = random.pick(makers)();
   if (random.chance(0.25)) metric.filter = filterFor(random, dataset);
   if (dataset !== 'users' && random.chance(0.15)) metric.time = random.pick(['day', 'at']);
-  if (has('fill') && random.chance(0.1)) metric.dense = true;
+  if (has('fill') && random.chance(0.2)) metric.dense = true;
   return metric;
 }
 
@@ -114,7 +114,7 @@ export function metricsFor(random: Random, grains: string[], has: Has): Record<s
       'a + b',
       'a - b',
       'a - COALESCE(b, 0)',
-      '(a + 1) * b',
+      '(a + 1) * 2 - b',
       'a / NULLIF(b, 2)',
       'COALESCE(a, b) / 2',
     ]),

@@ -56,6 +56,7 @@ const daysOf = (model: Model): string[] => {
 
 function timeDimension(random: Random, model: Model, metrics: readonly string[], has: Has): QueryDimension {
   const custom = model.spines.flatMap((spine) => spine.grains);
+  const moves = metrics.some((name) => movesInTime(model, name));
   const stamps = timeTypes(model, metrics).every((type) => type === 'timestamp');
   if (random.chance(0.1))
     return { as: 'part', path: 'metric_time', part: random.pick(['day_of_week', 'month_of_year']) };
@@ -67,6 +68,7 @@ function timeDimension(random: Random, model: Model, metrics: readonly string[],
     'month',
     'quarter',
     'year',
+    ...(moves ? ['day', 'day', 'day', 'week'] : []),
     ...(stamps ? ['hour', 'minute'] : []),
     ...custom,
   ]);

@@ -39,11 +39,11 @@ export function generate(seed: number, options: { features?: readonly Feature[] 
     if ('refused' in result) continue;
     if (result.rows.length === 0 && random.chance(0.9)) continue;
     const compare: CompareOptions = {
-      ordered: query.order !== undefined,
+      ordered: query.order !== undefined || (query.top !== undefined && query.dimensions.length === 1),
       keep_null_rows: !usesConversionCount(model, query),
       null_as_zero: usesConversionCount(model, query),
     };
-    if (random.chance(0.1)) {
+    if (random.chance(0.12)) {
       const refusal = refusalFor(random, model, query);
       const { outcome } = refusal;
       const repeated = evaluate(model, refusal.query);

@@ -37,6 +37,15 @@ function below(model: Model, name: string): { metric: Metric; inputs: Input[] }[
   return [{ metric, inputs }, ...inputs.flatMap((input) => below(model, input.metric))];
 }
 
+/** False where the rules leave open which grain is finer. */
+function finer(model: Model, a: string, b: string): boolean {
+  try {
+    return isFiner(model, a, b);
+  } catch {
+    return false;
+  }
+}
+
 const hasNot = (conditions: readonly Condition[]): boolean =>
   conditions.some((c) => 'not' in c || ('any' in c && hasNot(c.any)) || ('all' in c && hasNot(c.all)));
 
@@ -200,13 +209,13 @@ export function rulesOf(model: Model, query: Query, answer: Answer): string[] {
     on(metric.leading !== undefined, 'W2');
     on(metric.to_date !== undefined, 'W3');
     on(metric.all_time, 'W4');
-    on(isFiner(model, span?.grain ?? 'day', main), 'W5');
+    on(finer(model, span?.grain ?? 'day', main), 'W5');
     on(true, 'W6');
   }
   for (const input of inputs) {
     if (main === undefined || (!input.offset && input.at_start_of === undefined)) continue;
-    on(input.offset && isFiner(model, main, input.offset.grain), 'O1');
-    on(input.offset && !isFiner(model, main, input.offset.grain), 'O2');
+    on(input.offset && finer(model, main, input.offset.grain), 'O1');
+    on(input.offset && !finer(model, main, input.offset.grain), 'O2');
     on(input.at_start_of !== undefined, 'O3');
     on(model.metrics[input.metric]?.kind !== 'simple', 'O4');
     on(query.range !== undefined || found.has('T10'), 'O5');

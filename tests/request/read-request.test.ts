@@ -238,17 +238,12 @@ describe('readRequest refuses', () => {
       'input.dimensions[0]',
     ],
     [
-      'a link to many rows',
-      plays({ dimensions: [{ path: 'promos.plan' }] }),
-      'NOT_SUPPORTED_YET',
-      'input.dimensions[0].path',
+      'a range of a custom grain, whose days are rows of a table',
+      plays({ time: { last: { count: 1, grain: 'fiscal_quarter' } } }),
+      'NOT_EXPRESSIBLE',
+      'input.time.last.grain',
     ],
-    [
-      'a link that holds for a time',
-      plays({ where: [where('plan_then.plan', { eq: 'x' })] }),
-      'NOT_SUPPORTED_YET',
-      'input.where[0].path',
-    ],
+    ['the custom period around now', plays({ time: { this: 'fiscal_quarter' } }), 'NOT_EXPRESSIBLE', 'input.time.this'],
     [
       'metric_time without a grain',
       plays({ dimensions: [{ path: 'metric_time' }] }),

@@ -46,7 +46,7 @@ export const expression: Kind = {
       inputs,
       empty: empty && (isNothing(empty) ? null : 0),
       time: reading.locatedOrNone(metric, 'time'),
-      dense: isTrueUnder(metric, 'dense'),
+      dense: isTrueUnder(metric, 'dense') || undefined,
       semiAdditive: readSemiAdditive(reading, metric),
     };
   },

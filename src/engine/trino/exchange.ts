@@ -44,10 +44,10 @@ function lost(error: unknown, signal: AbortSignal): ProblemError {
   const server = config?.baseURL ?? 'the server';
   if (code !== undefined && /CERT|SELF_SIGNED|UNABLE_TO|ERR_TLS|EPROTO|ERR_SSL/.test(code))
     throw misconfigured(
-      `engine.server: no secure connection to ${server} (${code}).`,
-      'Check the address, or name the authority with engine.tls.ca.',
+      `engine.trino.server: no secure connection to ${server} (${code}).`,
+      'Check the address, or name the authority with engine.trino.tls.ca.',
     );
-  if (code === 'ENOTFOUND') return unavailable(`engine.server: the host of ${server} is not known (${code}).`);
+  if (code === 'ENOTFOUND') return unavailable(`engine.trino.server: the host of ${server} is not known (${code}).`);
   if (code === undefined || /^ERR_(?!NETWORK|BAD_RESPONSE|STREAM)/.test(code))
     throw withCause(
       new ProblemError([{ code: 'ENGINE_FAILED', message: 'The request to the engine failed.' }]),
@@ -64,17 +64,19 @@ function refusal({ status, headers, body }: HttpAnswer, id: string | undefined):
       { code: 'ENGINE_BUSY', message: `The engine takes no more queries now (HTTP 429)${named(id)}.` },
     ]);
   if (AWAY.has(status)) return unavailable(`The engine answers HTTP ${status}${named(id)}.`);
-  if (status === 401) throw refused('login', status, 'Check engine.user and engine.password or engine.token.');
-  if (status === 403) throw refused('user', status, 'Check engine.user, its roles, and whether it may impersonate.');
+  if (status === 401)
+    throw refused('login', status, 'Check engine.trino.user and engine.trino.password or engine.trino.token.');
+  if (status === 403)
+    throw refused('user', status, 'Check engine.trino.user, its roles, and whether it may impersonate.');
   if (status >= 300 && status < 400)
     throw misconfigured(
-      `engine.server: the address leads on to ${hostOf(headers['location'])} (HTTP ${status}).`,
+      `engine.trino.server: the address leads on to ${hostOf(headers['location'])} (HTTP ${status}).`,
       'Name the final address: a login is not sent on.',
     );
   if ((status === 404 || status === 410) && id !== undefined)
     throw unavailable(`The engine lost the query${named(id)}.`); // it was restarted
   if (status === 404 || status === 405)
-    throw misconfigured(`engine.server: there is no Trino at this address (HTTP ${status}).`);
+    throw misconfigured(`engine.trino.server: there is no Trino at this address (HTTP ${status}).`);
   const problem = new ProblemError([
     { code: 'ENGINE_FAILED', message: `The engine answers HTTP ${status}${named(id)}.` },
   ]);

@@ -18,7 +18,7 @@ function pageOf({ body }: HttpAnswer, id: string | undefined): Page | ProblemErr
   const isEmpty = body.trim() === ''; // so a coordinator answers that is about to stop, with status 200
   if (isEmpty || id !== undefined)
     return unavailable(`The engine sent ${isEmpty ? 'an empty' : 'an unreadable'} answer${named(id)}.`);
-  throw misconfigured('engine.server: what answers at this address is no Trino.');
+  throw misconfigured('engine.trino.server: what answers at this address is no Trino.');
 }
 
 /** Undefined for what is not a page: each has an id and statistics. */

@@ -57,7 +57,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   COLUMN_NOT_FOUND: noColumn,
   CATALOG_NOT_FOUND: {
     code: 'INVALID_CONFIGURATION',
-    says: (name) => `engine.catalog: the engine has no catalog "${name}".`,
+    says: (name) => `engine.trino.catalog: the engine has no catalog "${name}".`,
   },
   NUMERIC_VALUE_OUT_OF_RANGE: says('NUMBER_OUT_OF_RANGE', 'A number is too large for its type.'),
   INVALID_CAST_ARGUMENT: conversion,
@@ -74,8 +74,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
   QUERY_QUEUE_FULL: busy,
   QUERY_REJECTED: busy,
   PERMISSION_DENIED: says('ENGINE_ACCESS_DENIED', 'The user of the engine may not read what the query reads.'),
-  INVALID_SESSION_PROPERTY: says('INVALID_CONFIGURATION', 'engine.session: the engine refuses a session property.'),
-  ROLE_NOT_FOUND: says('INVALID_CONFIGURATION', 'engine.roles: the engine has no such role.'),
+  INVALID_SESSION_PROPERTY: says(
+    'INVALID_CONFIGURATION',
+    'engine.trino.session: the engine refuses a session property.',
+  ),
+  ROLE_NOT_FOUND: says('INVALID_CONFIGURATION', 'engine.trino.roles: the engine has no such role.'),
   USER_CANCELED: says('CANCELLED', 'The query was cancelled on the engine.'),
   ADMINISTRATIVELY_KILLED: says('CANCELLED', 'The query was ended by an administrator of the engine.'),
   ADMINISTRATIVELY_PREEMPTED: says('ENGINE_BUSY', 'The query made room for others on the engine.'),

@@ -36,7 +36,7 @@ export interface TrinoProfile {
 export function checkProfile(profile: TrinoProfile): void {
   const problems: Problem[] = [];
   const wrong = (setting: string, says: string, hint?: string) =>
-    problems.push({ code: 'INVALID_CONFIGURATION', message: `engine.${setting}: ${says}`, hint });
+    problems.push({ code: 'INVALID_CONFIGURATION', message: `engine.trino.${setting}: ${says}`, hint });
   const url = URL.canParse(profile.server) ? new URL(profile.server) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol))
     wrong('server', 'expected an address such as https://trino.example.org:8443.');
@@ -45,7 +45,7 @@ export function checkProfile(profile: TrinoProfile): void {
       wrong(
         'server',
         'the address holds a user or password.',
-        'Set engine.user and engine.password (GRAINLINE_TRINO_PASSWORD).',
+        'Set engine.trino.user and engine.trino.password (GRAINLINE_TRINO_PASSWORD).',
       );
     if (url.pathname !== '/' || url.search !== '' || url.hash !== '')
       wrong('server', 'the address has more than a host and a port.');
@@ -70,7 +70,7 @@ export function certificatesOf({ tls }: TrinoProfile): string | undefined {
   try {
     return readFileSync(tls.ca, 'utf8');
   } catch {
-    const message = `engine.tls.ca: ${tls.ca} cannot be read.`;
+    const message = `engine.trino.tls.ca: ${tls.ca} cannot be read.`;
     throw new ProblemError([{ code: 'INVALID_CONFIGURATION', message, hint: 'Name a PEM file of certificates.' }]);
   }
 }

@@ -23,7 +23,7 @@ export async function checkReadiness(
     version = await readVersion(connection);
     const major = Number.parseInt(version, 10);
     if (major < OLDEST)
-      throw misconfigured(`engine.server: Trino ${version} is too old.`, `It has to be ${OLDEST} or newer.`);
+      throw misconfigured(`engine.trino.server: Trino ${version} is too old.`, `It has to be ${OLDEST} or newer.`);
     await findSchema(profile, ask);
     return { state: 'ok', version, problems: [] };
   } catch (error) {
@@ -40,7 +40,7 @@ async function readVersion(connection: Connection): Promise<string> {
   const info = await exchange(connection.clientFor({}, {}), request, 0, ({ body }) => {
     const read = readInfo(body);
     if (read === undefined)
-      throw misconfigured(`engine.server: what answers at ${connection.server.origin} is no Trino.`);
+      throw misconfigured(`engine.trino.server: what answers at ${connection.server.origin} is no Trino.`);
     return read.starting ? unavailable('The engine is starting.') : read;
   });
   return info.nodeVersion.version;
@@ -67,5 +67,5 @@ async function findSchema({ catalog, schema }: TrinoProfile, ask: Ask): Promise<
     parameters: [],
     columns: [{ name: 'found', type: 'integer' }],
   });
-  if (rowCount === 0) throw misconfigured(`engine.schema: the catalog "${catalog}" has no schema "${schema}".`);
+  if (rowCount === 0) throw misconfigured(`engine.trino.schema: the catalog "${catalog}" has no schema "${schema}".`);
 }

@@ -1,4 +1,5 @@
 import type { DataFiles } from '../../engine/duckdb/tables.js';
+import type { TrinoProfile } from '../../engine/trino/profile.js';
 
 /** Everything that can be set, checked and complete; paths are absolute. */
 export interface Configuration {
@@ -15,13 +16,15 @@ export interface Configuration {
 }
 
 export interface EngineConfiguration {
-  readonly kind: 'duckdb';
+  readonly kind: 'duckdb' | 'trino';
   readonly data: DataFiles;
   /** Whether the sample of a streaming service is made in the first folder of `data` when it is not there. */
   readonly sample: boolean;
   readonly threads?: number | undefined;
   readonly memoryLimit?: string | undefined;
   readonly maxQueries?: number | undefined;
+  /** Set where `kind` is trino. */
+  readonly trino?: TrinoProfile | undefined;
 }
 
 export interface ServerConfiguration {

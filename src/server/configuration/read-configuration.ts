@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { z } from 'zod';
 import type { DataFiles } from '../../engine/duckdb/tables.js';
+import type { TrinoProfile } from '../../engine/trino/profile.js';
 import { didYouMean } from '../../problems/did-you-mean.js';
 import { type Problem, ProblemError } from '../../problems/problem.js';
 import type { CommandLine } from './command-line.js';
 import type { Configuration } from './configuration.js';
 import { PROJECT_FILE, readProjectFile } from './project-file.js';
-import { OVERRIDES, projectSchema } from './settings.js';
+import { OVERRIDES, type ProjectSettings, projectSchema } from './settings.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -22,12 +23,12 @@ export function readConfiguration(command: CommandLine, environment: Environment
   const values = structuredClone(file.values);
   const setBy = new Map<string, string>();
   const problems: Problem[] = unknownVariables(environment);
-  for (const { setting, environment: variable, flag } of OVERRIDES) {
+  for (const { setting, environment: variable, flag, isText = false } of OVERRIDES) {
     const said = flag === undefined ? undefined : command.values.get(flag);
     const text = said ?? environment[variable];
     if (text === undefined || text === '') continue;
     setBy.set(setting, said === undefined ? variable : `--${flag}`);
-    setIn(values, setting.split('.'), isPath(setting) ? resolve(from, text) : plainValue(text));
+    setIn(values, setting.split('.'), isPath(setting) ? resolve(from, text) : isText ? text : plainValue(text));
   }
   const read = projectSchema.safeParse(values);
   if (!read.success) problems.push(...read.error.issues.flatMap((issue) => problemsOf(issue, file.placeOf, setBy)));
@@ -44,6 +45,10 @@ export function readConfiguration(command: CommandLine, environment: Environment
       threads: engine.threads,
       memoryLimit: engine.memory_limit,
       maxQueries: engine.max_queries,
+      trino:
+        engine.kind === 'trino' && engine.trino !== undefined
+          ? trinoProfile(project, engine.trino, engine.max_queries)
+          : undefined,
     },
     server: { ...server, watch: server.watch || command.dev },
     limits: {
@@ -61,12 +66,29 @@ export function readConfiguration(command: CommandLine, environment: Environment
   return configuration;
 }
 
-const isPath = (setting: string) => setting === 'metrics' || setting === 'engine.data';
+const isPath = (setting: string) => ['metrics', 'engine.data', 'engine.trino.tls.ca'].includes(setting);
 
 function absolute(project: string, data: string | string[] | Record<string, string>): DataFiles {
   if (typeof data === 'string') return [resolve(project, data)];
   if (Array.isArray(data)) return data.map((folder) => resolve(project, folder));
   return Object.fromEntries(Object.entries(data).map(([table, path]) => [table, resolve(project, path)]));
+}
+
+type TrinoSettings = NonNullable<ProjectSettings['engine']['trino']>;
+
+function trinoProfile(project: string, settings: TrinoSettings, maxConcurrent: number | undefined): TrinoProfile {
+  const { tls, client_tags, session, deadline_seconds, freshness_seconds, ...same } = settings;
+  const isText = tls?.ca?.includes('BEGIN CERTIFICATE') ?? false;
+  return {
+    ...same,
+    tls: { ca: tls?.ca === undefined || isText ? tls?.ca : resolve(project, tls.ca) },
+    clientTags: client_tags,
+    sessionProperties:
+      session && Object.fromEntries(Object.entries(session).map(([name, value]) => [name, String(value)])),
+    deadlineSeconds: deadline_seconds,
+    freshnessSeconds: freshness_seconds,
+    maxConcurrent,
+  };
 }
 
 /** The environment has text alone. */
@@ -122,7 +144,7 @@ function keysAt(path: readonly PropertyKey[]): string[] {
 function unknownVariables(environment: Environment): Problem[] {
   const known = ['GRAINLINE_PROJECT', ...OVERRIDES.map((override) => override.environment)];
   return Object.keys(environment)
-    .filter((name) => name.startsWith('GRAINLINE_') && !known.includes(name))
+    .filter((name) => /^GRAINLINE_(?!TEST_)/.test(name) && !known.includes(name))
     .flatMap((name) => {
       const hint = didYouMean(name, known);
       return hint === undefined

@@ -4,12 +4,31 @@ import { z } from 'zod';
 const count = (least: number, most: number) => z.int().min(least).max(most);
 const path = z.string().min(1);
 
+const name = z.string().min(1);
+/** What the address and the login have to look like is checked by the engine itself. */
+const trinoSchema = z.strictObject({
+  server: z.string('expected the address of the coordinator, such as https://trino.example.org:8443'),
+  catalog: name.default('hive'),
+  schema: name.default('default'),
+  user: name.default('grainline'),
+  password: name.optional(),
+  token: name.optional(),
+  tls: z.strictObject({ ca: path.optional() }).optional(),
+  source: name.optional(),
+  client_tags: z.array(name).optional(),
+  session: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+  roles: z.record(z.string(), name).optional(),
+  impersonate: z.boolean().default(false),
+  deadline_seconds: z.number().positive().max(86_400).default(300),
+  freshness_seconds: z.number().min(1).max(3_600).default(15),
+});
+
 /** The shape of grainline.yaml; the environment and the command line set single values of it. */
 export const projectSchema = z.strictObject({
   metrics: path.default('metrics'),
   engine: z
     .strictObject({
-      kind: z.literal('duckdb').default('duckdb'),
+      kind: z.enum(['duckdb', 'trino']).default('duckdb'),
       data: z.union([path, z.array(path).min(1), z.record(z.string(), path)]).default('.data'),
       sample: z.boolean().default(false),
       threads: count(1, 1024).optional(),
@@ -18,6 +37,11 @@ export const projectSchema = z.strictObject({
         .regex(/^\d+(\.\d+)?\s*([KMGT]i?B|%)$/i, 'expected a size such as 4GB')
         .optional(),
       max_queries: count(1, 64).optional(),
+      trino: trinoSchema.optional(),
+    })
+    .refine(({ kind, trino }) => kind !== 'trino' || trino !== undefined, {
+      path: ['trino', 'server'],
+      error: 'expected the address of the coordinator, such as https://trino.example.org:8443',
     })
     .prefault({}),
   server: z
@@ -48,6 +72,8 @@ export interface Override {
   readonly setting: string;
   readonly environment: string;
   readonly flag?: string | undefined;
+  /** A text, whatever it looks like: a password may be 12345. */
+  readonly isText?: boolean | undefined;
   readonly means: string;
 }
 
@@ -64,6 +90,44 @@ export const OVERRIDES: readonly Override[] = [
   { setting: 'engine.data', environment: 'GRAINLINE_DATA', flag: 'data', means: 'folder of the data files' },
   { setting: 'engine.threads', environment: 'GRAINLINE_THREADS', means: 'threads of the engine' },
   { setting: 'engine.memory_limit', environment: 'GRAINLINE_MEMORY_LIMIT', means: 'memory of the engine, such as 4GB' },
+  { setting: 'engine.kind', environment: 'GRAINLINE_ENGINE', flag: 'engine', isText: true, means: 'duckdb or trino' },
+  {
+    setting: 'engine.trino.server',
+    environment: 'GRAINLINE_TRINO_SERVER',
+    isText: true,
+    means: 'address of the coordinator',
+  },
+  {
+    setting: 'engine.trino.catalog',
+    environment: 'GRAINLINE_TRINO_CATALOG',
+    isText: true,
+    means: 'catalog of the tables',
+  },
+  {
+    setting: 'engine.trino.schema',
+    environment: 'GRAINLINE_TRINO_SCHEMA',
+    isText: true,
+    means: 'schema of tables named without one',
+  },
+  { setting: 'engine.trino.user', environment: 'GRAINLINE_TRINO_USER', isText: true, means: 'user of the queries' },
+  {
+    setting: 'engine.trino.password',
+    environment: 'GRAINLINE_TRINO_PASSWORD',
+    isText: true,
+    means: 'its password; over https alone',
+  },
+  {
+    setting: 'engine.trino.token',
+    environment: 'GRAINLINE_TRINO_TOKEN',
+    isText: true,
+    means: 'a JSON web token instead',
+  },
+  {
+    setting: 'engine.trino.tls.ca',
+    environment: 'GRAINLINE_TRINO_CA',
+    isText: true,
+    means: 'PEM file of the authority',
+  },
   { setting: 'cache.megabytes', environment: 'GRAINLINE_CACHE_MEGABYTES', means: 'memory of the result cache' },
   { setting: 'limits.rows', environment: 'GRAINLINE_MAX_ROWS', means: 'rows that one answer may have' },
 ];

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Engine } from '../../engine/engine.js';
+import type { Engine, EngineReadiness } from '../../engine/engine.js';
 import type { Problem } from '../../problems/problem.js';
 import type { Live } from '../live.js';
 
@@ -24,12 +24,18 @@ const PATIENCE = 2_000;
 export function readinessRoutes(server: FastifyInstance, { live, engine, lastReload }: Readiness): void {
   server.get('/health', () => ({ status: 'ok' }));
   server.get('/ready', async (_request, reply) => {
-    const isReady = await answers(engine);
+    const { state, version, problems } = await stateOf(engine);
+    const isReady = state === 'ok';
     const { model, loadedAt } = live.current;
     const reload = lastReload();
     return reply.code(isReady ? 200 : 503).send({
       status: isReady ? 'ready' : 'not ready',
-      engine: { name: engine.name, state: isReady ? 'ok' : 'unavailable' },
+      engine: {
+        name: engine.name,
+        state,
+        ...(version !== null && { version }),
+        ...(problems.length > 0 && { problems }),
+      },
       model: { loadedAt, datasets: model.datasets.size, metrics: model.metrics.size, views: model.views.size },
       lastReload: reload && {
         at: reload.at,
@@ -38,6 +44,11 @@ export function readinessRoutes(server: FastifyInstance, { live, engine, lastRel
       },
     });
   });
+}
+
+async function stateOf(engine: Engine): Promise<EngineReadiness> {
+  if (engine.readiness !== undefined) return engine.readiness();
+  return { state: (await answers(engine)) ? 'ok' : 'unavailable', version: null, problems: [] };
 }
 
 async function answers(engine: Engine): Promise<boolean> {

@@ -90,7 +90,7 @@ describe('logins over TLS', () => {
     const failure = await failureOf(select(engine));
     expect(failure.problems[0]).toMatchObject({
       code: 'ENGINE_AUTH_FAILED',
-      hint: expect.stringContaining('engine.password'),
+      hint: expect.stringContaining('engine.trino.password'),
     });
     const everything =
       inspect(failure, { depth: 20, showHidden: true }) + inspect(failure.cause, { depth: 20, showHidden: true });
@@ -105,9 +105,9 @@ describe('logins over TLS', () => {
     const { engine, stub } = await start({ password: PASSWORD, tls: undefined }, basic);
     const failure = await failureOf(select(engine));
     expect(failure.message).toMatch(
-      /^engine\.server: no secure connection to https:\/\/127\.0\.0\.1:\d+ \(DEPTH_ZERO_SELF_SIGNED_CERT\)/,
+      /^engine\.trino\.server: no secure connection to https:\/\/127\.0\.0\.1:\d+ \(DEPTH_ZERO_SELF_SIGNED_CERT\)/,
     );
-    expect(failure.problems[0]?.hint).toContain('engine.tls.ca');
+    expect(failure.problems[0]?.hint).toContain('engine.trino.tls.ca');
     expect(inspect(failure, { depth: 20, showHidden: true })).not.toMatch(/w0rd|Basic/);
     expect(stub.seen).toEqual([]);
   });
@@ -118,25 +118,29 @@ describe('profiles', () => {
     {
       name: 'a password over http',
       own: { server: 'http://trino:8080', password: 'x' },
-      says: /engine\.server: a password or token is sent over https only/,
+      says: /engine\.trino\.server: a password or token is sent over https only/,
     },
     { name: 'a token over http', own: { server: 'http://trino:8080', token: 'x' }, says: /https only/ },
-    { name: 'both', own: { server: 'https://trino', token: 'x', password: 'y' }, says: /engine\.token/ },
-    { name: 'no address', own: { server: 'trino:8080' }, says: /engine\.server: expected an address/ },
+    { name: 'both', own: { server: 'https://trino', token: 'x', password: 'y' }, says: /engine\.trino\.token/ },
+    { name: 'no address', own: { server: 'trino:8080' }, says: /engine\.trino\.server: expected an address/ },
     {
       name: 'a login in the address',
       own: { server: 'https://me:secret@trino' },
-      says: /^engine\.server: the address holds a user or password\.$/,
+      says: /^engine\.trino\.server: the address holds a user or password\.$/,
     },
     { name: 'a path', own: { server: 'https://trino/ui' }, says: /more than a host/ },
-    { name: 'no user', own: { user: '' }, says: /engine\.user/ },
-    { name: 'a catalog of two lines', own: { catalog: 'a\nb' }, says: /engine\.catalog/ },
-    { name: 'a session property that is none', own: { sessionProperties: { 'a,b': '1' } }, says: /engine\.session/ },
-    { name: 'a tag with a comma', own: { clientTags: ['a,b'] }, says: /engine\.client_tags/ },
+    { name: 'no user', own: { user: '' }, says: /engine\.trino\.user/ },
+    { name: 'a catalog of two lines', own: { catalog: 'a\nb' }, says: /engine\.trino\.catalog/ },
+    {
+      name: 'a session property that is none',
+      own: { sessionProperties: { 'a,b': '1' } },
+      says: /engine\.trino\.session/,
+    },
+    { name: 'a tag with a comma', own: { clientTags: ['a,b'] }, says: /engine\.trino\.client_tags/ },
     {
       name: 'an authority that is not there',
       own: { server: 'https://trino', tls: { ca: '/nowhere/ca.pem' } },
-      says: /engine\.tls\.ca/,
+      says: /engine\.trino\.tls\.ca/,
     },
   ])('$name is refused at once', async ({ own, says }) => {
     const failure = await failureOf(openTrino(profile(own)));

@@ -160,13 +160,13 @@ describeLab('readiness', () => {
       name: 'a wrong catalog',
       own: { catalog: 'hve' },
       state: 'misconfigured',
-      says: /^engine\.catalog: the engine has no catalog "hve"/,
+      says: /^engine\.trino\.catalog: the engine has no catalog "hve"/,
     },
     {
       name: 'a wrong schema',
       own: { schema: 'nowhere' },
       state: 'misconfigured',
-      says: /^engine\.schema: .*"nowhere"/,
+      says: /^engine\.trino\.schema: .*"nowhere"/,
     },
     {
       name: 'nobody there',
@@ -174,12 +174,17 @@ describeLab('readiness', () => {
       state: 'unavailable',
       says: /^No answer from http:\/\/127\.0\.0\.1:1 \(ECONNREFUSED\)/,
     },
-    { name: 'no such host', own: { server: 'http://trino.invalid:1' }, state: 'unavailable', says: /^engine\.server/ },
+    {
+      name: 'no such host',
+      own: { server: 'http://trino.invalid:1' },
+      state: 'unavailable',
+      says: /^engine\.trino\.server/,
+    },
     {
       name: 'a wrong session property',
       own: { sessionProperties: { no_such: '1' } },
       state: 'misconfigured',
-      says: /^engine\.session/,
+      says: /^engine\.trino\.session/,
     },
   ])('$name', async ({ own, state, says }) => {
     await setUp();

@@ -94,7 +94,7 @@ describe('problems', () => {
       name: 'of the file, all at once, with their places',
       yaml: 'metrcs: metrics\nengine:\n  kind: oracle\nserver: {port: 99999}\n',
       messages: [
-        'engine.kind: Invalid input: expected "duckdb".',
+        'engine.kind: Invalid option: expected one of "duckdb"|"trino".',
         'server.port: Too big: expected number to be <=65535.',
         'There is no setting "metrcs".',
       ],

@@ -43,6 +43,20 @@ describe('metric handles', () => {
     ]);
   });
 
+  test('series can have each period of the range', async () => {
+    const { data, errors } = await watching.ask(`{ metric(name: revenue) {
+      series(grain: month, time: {days: {from: "2023-12-01", through: "2024-01-31"}}, fill: EMPTY) { at value } } }`);
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({
+      metric: {
+        series: [
+          { at: '2023-12-01', value: null },
+          { at: '2024-01-01', value: '3.30' },
+        ],
+      },
+    });
+  });
+
   test('series have their own periods, whatever is asked beside them', async () => {
     const series = 'series(grain: month, where: [{path: "metric_time", grain: day, is: {isNull: false}}]) { at value }';
     const { data, errors, statements } = await watching.ask(`{

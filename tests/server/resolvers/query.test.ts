@@ -33,6 +33,46 @@ describe('query answers by names', () => {
     expect(statements).toBe(2);
   });
 
+  test('the largest values and the rest, and the whole without either', async () => {
+    const { data, errors } = await watching.ask(`{ query(input: {
+      metrics: [plays, revenue], dimensions: [{path: device}], top: {count: 1, by: minutes_watched, dimension: "device"}
+    }) { rows totalRows grandTotal columns { name type } } }`);
+    expect(errors).toBeUndefined();
+    expect(data?.query).toMatchObject({
+      rows: [
+        { device: 'tv', plays: 3, revenue: '4.50' },
+        { device: 'other', plays: 3, revenue: '2.20' },
+      ],
+      totalRows: 2,
+      grandTotal: { plays: 6, revenue: '6.70' },
+    });
+  });
+
+  test('each group in each period of the range, and the whole of what is there', async () => {
+    const { data, errors } = await watching.ask(`{ query(input: {
+      metrics: [plays, revenue], dimensions: [{as: "month", path: metric_time, grain: month}], fill: ZERO, orderBy: [{by: "month"}]
+      time: {days: {from: "2023-12-01", through: "2024-03-31"}}
+    }) { rows(format: ARRAY) grandTotal } }`);
+    expect(errors).toBeUndefined();
+    expect(data?.query).toEqual({
+      rows: [
+        ['2023-12-01', 0, '0.00'],
+        ['2024-01-01', 2, '3.30'],
+        ['2024-02-01', 3, '3.40'],
+        ['2024-03-01', 0, '0.00'],
+      ],
+      grandTotal: { plays: 5, revenue: '6.70' },
+    });
+  });
+
+  test('rows by the value of a metric for each of their members', async () => {
+    const { data, errors } = await watching.ask(`{ query(input: {
+      metrics: [impressions], where: [{metric: minutes_watched, per: "member.country", is: {between: {from: 60, through: 95}}}]
+    }) { rows } }`);
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({ query: { rows: [{ impressions: 1 }] } });
+  });
+
   test('an integer beyond 2^53 as a literal and as text in a variable, without losing a digit', async () => {
     const { data } = await watching.ask(
       `query($v: Value) {

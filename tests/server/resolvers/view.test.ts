@@ -95,6 +95,22 @@ describe('a view answers', () => {
     expect(await dataOf(query)).toEqual({ engagement: { rows } });
   });
 
+  test('each group in each period, where fill asks for it; the whole is not filled', async () => {
+    const { data, errors } = await watching.ask(`{ engagement(
+      fill: ZERO, time: {days: {from: "2023-12-01", through: "2024-01-31"}}, orderBy: [{by: metricTime}, {by: device}]
+    ) { rows { metricTime(grain: month) device plays } grandTotal { plays } } }`);
+    expect(errors).toBeUndefined();
+    expect(data?.engagement).toEqual({
+      rows: [
+        { metricTime: '2023-12-01', device: 'phone', plays: 0 },
+        { metricTime: '2023-12-01', device: 'tv', plays: 0 },
+        { metricTime: '2024-01-01', device: 'phone', plays: 1 },
+        { metricTime: '2024-01-01', device: 'tv', plays: 1 },
+      ],
+      grandTotal: { plays: 2 },
+    });
+  });
+
   test('through fragments, inline fragments and directives', async () => {
     const query = `query($with: Boolean!) {
       engagement(orderBy: {by: country}, limit: 1) { ... on Result { rowCount } ...parts }

@@ -1,0 +1,28 @@
+import type { GraphqlAnswer } from '../builders/serve.js';
+
+const WIDTH = 100;
+
+/** What a page shows of an answer: its data, or its errors with their codes. */
+export const shownOf = ({ data, errors }: GraphqlAnswer): unknown =>
+  errors === undefined
+    ? data
+    : { errors: errors.map(({ message, extensions }) => ({ message, extensions: { code: extensions?.code } })) };
+
+/** JSON in which whatever fits stands on one line. */
+export function answerText(value: unknown, indent = ''): string {
+  const flat = flatText(value);
+  if (typeof value !== 'object' || value === null || indent.length + flat.length <= WIDTH) return flat;
+  const deeper = `${indent}  `;
+  const [open, close] = Array.isArray(value) ? '[]' : '{}';
+  const entries = Array.isArray(value)
+    ? value.map((each) => answerText(each, deeper))
+    : Object.entries(value).map(([key, each]) => `${JSON.stringify(key)}: ${answerText(each, deeper)}`);
+  return `${open}\n${entries.map((entry) => deeper + entry).join(',\n')}\n${indent}${close}`;
+}
+
+function flatText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(flatText).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).map(([key, each]) => `${JSON.stringify(key)}: ${flatText(each)}`);
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+}

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+
+/** A fenced block of a page. */
+export interface Block {
+  readonly language: string;
+  readonly text: string;
+  /** Of its first line within the page, counted from 1. */
+  readonly line: number;
+}
+
+const FENCE = /^```(\w*)$/;
+
+export function blocksOf(page: string): readonly Block[] {
+  const blocks: Block[] = [];
+  let open: { readonly language: string; readonly line: number; readonly lines: string[] } | undefined;
+  page.split('\n').forEach((line, index) => {
+    const fence = FENCE.exec(line);
+    if (open === undefined) {
+      if (fence) open = { language: fence[1] ?? '', line: index + 2, lines: [] };
+    } else if (fence) {
+      blocks.push({ language: open.language, line: open.line, text: open.lines.join('\n') });
+      open = undefined;
+    } else open.lines.push(line);
+  });
+  return blocks;
+}
+
+/** A question of a page, with the answer and the SQL that stand behind it. */
+export interface Example {
+  readonly title: string;
+  readonly question: Block;
+  readonly answer?: Block | undefined;
+  readonly sql?: Block | undefined;
+}
+
+export function examplesOf(file: string): readonly Example[] {
+  const blocks = blocksOf(readFileSync(file, 'utf8'));
+  return blocks.flatMap((question, index) => {
+    if (question.language !== 'graphql') return [];
+    const next = blocks[index + 1];
+    const answer = next?.language === 'json' ? next : undefined;
+    const after = answer && blocks[index + 2];
+    const sql = after?.language === 'sql' ? after : undefined;
+    return [{ title: `${file}:${question.line}`, question, answer, sql }];
+  });
+}
