@@ -1,7 +1,7 @@
 import { isNumeric } from '../expressions/data-type.js';
 import { all, any, call, choose, column, type ColumnRef, columnsOf, equals, literal, mapScalar, type Scalar } from '../expressions/scalar.js';
 import { simpleMetricsBelow } from '../model/below.js';
-import type { Filter, Metric, Model, SimpleMetric } from '../model/model.js';
+import type { Dataset, Filter, Metric, Model, SimpleMetric } from '../model/model.js';
 import { refuse } from '../problems/problem.js';
 import { build, type Built, type Composer, type Scope } from './build/builders.js';
 import { presenceOf } from './build/presence.js';
@@ -119,7 +119,12 @@ export class Composition implements Composer {
     return this.pass(metric, question, STILL, null);
   }
 
-  private pass(metric: SimpleMetric, question: Question, movement: Movement, edge: Edge | null): Leaf {
+  /** A pass over a dataset's rows, without a metric. */
+  passOver({ name, time }: Dataset): Leaf {
+    return this.pass({ dataset: name, time }, this.question, STILL, null);
+  }
+
+  private pass(metric: Pick<SimpleMetric, 'dataset' | 'time'>, question: Question, movement: Movement, edge: Edge | null): Leaf {
     return new Leaf({
       model: this.model, question, dataset: metric.dataset, time: metric.time, movement, edge,
       relation: this.relation(`by_${metric.dataset}`),

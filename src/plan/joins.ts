@@ -109,13 +109,13 @@ export class Joins {
     return choose(isNotNull(column(top.relation, 'place', 'integer')), text, literal(top.label, 'text'));
   }
 
-  /** The value of a metric for this row's value of a path; NULL where there is none. A NULL entity has a value too. */
+  /** The value of a metric for this row's value of a path; NULL where there is none. NULL is no entity. */
   metricValueAt(metric: string, path: Scalar, per: string): Scalar {
     const key = `metric ${metric} ${per} ${JSON.stringify(path)}`;
     const known = this.values.get(key);
     if (known) return known;
     const found = this.context.metricValue(metric, per);
-    this.lookedUp.set(key, { node: found.node, on: call('is_same', [path, found.per], 'boolean') });
+    this.lookedUp.set(key, { node: found.node, on: equals(path, found.per) });
     this.values.set(key, found.value);
     return found.value;
   }

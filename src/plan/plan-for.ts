@@ -1,13 +1,10 @@
 import { call, column, type ColumnRef, type Scalar } from '../expressions/scalar.js';
-import { simpleMetricsBelow } from '../model/below.js';
-import { type Metric, type Model, type SimpleMetric } from '../model/model.js';
+import type { Metric, Model } from '../model/model.js';
 import { refuse } from '../problems/problem.js';
 import type { GroupCondition, MetricRequest, RequestedDimension } from '../request/metric-request.js';
 import { Composition, type Composed } from './composition.js';
 import { isSame } from './frame.js';
 import { groupCondition } from './having.js';
-import { Leaf } from './leaf.js';
-import { STILL } from './movement.js';
 import { Names } from './names.js';
 import { page, sortKeys } from './pages.js';
 import { type Named, type OutputColumn, type PlanNode, type Project, relationOf, type SortKey } from './plan.js';
@@ -42,7 +39,7 @@ export function planFor(model: Model, request: MetricRequest): Plan {
   const metrics = distinctMetrics([...request.metrics, ...metricsOfHaving(request.having), ...request.order.flatMap(({ by }) => ('metric' in by ? [by.metric] : []))]);
   const plain: Question = { dimensions, where: request.where, segments: request.segments, time: request.time, zone: request.zone };
   const question = withTop(model, request, plain, names);
-  const composed = metrics.length === 0 ? distinctValues(model, request, question) : new Composition({ model, question, fill: fillOf(model, request), names }, metrics, request.metrics).composed();
+  const composed = metrics.length === 0 ? distinctValues(new Composition({ model, question, fill: null, names }, [], []), request) : new Composition({ model, question, fill: fillOf(request), names }, metrics, request.metrics).composed();
   const metricNames = new Map(metrics.map((metric) => [metric.name, columnNames.take(metric.name)]));
   const projected = project(composed, question, metrics, metricNames);
   const metricColumn = (metric: Metric): ColumnRef => column(ANSWER, metricNames.get(metric.name) ?? metric.name, typeIn(projected, metricNames.get(metric.name) ?? metric.name));
@@ -73,19 +70,19 @@ const typeIn = (node: Project, name: string): Scalar['type'] => node.columns.fin
 const missing = (what: string): never => refuse({ code: 'UNKNOWN_METRIC', message: `No metric has the name "${what}".` });
 
 /** Without metrics: the combinations of dimension values that the dataset's rows have, each once. */
-function distinctValues(model: Model, request: MetricRequest, question: Question): Composed {
+function distinctValues(composition: Composition, request: MetricRequest): Composed {
+  const { question, model } = composition;
   const dataset = model.datasets.get(request.dataset ?? '');
   if (dataset === undefined) return refuse({ code: 'UNKNOWN_DATASET', message: `There is no dataset "${request.dataset}".` });
-  const leaf = new Leaf({ model, question, dataset: dataset.name, time: dataset.time, movement: STILL, edge: null, relation: 'by_rows', metricValue: () => missing('per entity') });
-  const node = leaf.node(null);
+  const node = composition.passOver(dataset).node(null);
   return { node, groups: question.dimensions.map(({ name, type }): Named => ({ name, value: column(relationOf(node), name, type) })), values: new Map() };
 }
 
 /** A dense metric asked by metric_time is filled. */
-function fillOf(model: Model, request: MetricRequest): MetricRequest['fill'] {
+function fillOf(request: MetricRequest): MetricRequest['fill'] {
   const byTime = request.dimensions.some((dimension) => isMetricTime(dimension) && dimension.grain !== null);
   if (request.fill !== null) return byTime ? request.fill : null;
-  const dense = request.metrics.flatMap((metric) => simpleMetricsBelow(model, metric)).some((metric: SimpleMetric) => metric.dense);
+  const dense = request.metrics.some((metric) => metric.kind === 'simple' && metric.dense);
   return dense && byTime ? 'empty' : null;
 }
 

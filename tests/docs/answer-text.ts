@@ -6,7 +6,7 @@ const WIDTH = 100;
 export const shownOf = ({ data, errors }: GraphqlAnswer): unknown =>
   errors === undefined
     ? data
-    : { errors: errors.map(({ message, extensions }) => ({ message, extensions: { code: extensions?.code } })) };
+    : { errors: errors.map(({ message, extensions: { code, hint } = {} }) => ({ message, extensions: { code, hint } })) };
 
 /** JSON in which whatever fits stands on one line. */
 export function answerText(value: unknown, indent = ''): string {
@@ -25,4 +25,12 @@ function flatText(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const entries = Object.entries(value).map(([key, each]) => `${JSON.stringify(key)}: ${flatText(each)}`);
   return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+}
+
+/** Doubles may differ in their last digits; numbers of many digits are text, and compare as numbers do. */
+export function settled(value: unknown): unknown {
+  if (typeof value === 'number') return Number(value.toPrecision(12));
+  if (Array.isArray(value)) return value.map(settled);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, settled(each)]));
 }

@@ -37,10 +37,22 @@ const DAYS = [
   '2024-03-29',
   '2024-03-31',
   '2024-04-01',
+  '2024-04-06',
   '2024-04-30',
 ];
-/** Around both changes of the clocks in Los Angeles, and at the edges of days. */
-const CLOCKS = ['00:00:00', '07:30:00', '08:10:00', '09:59:59', '10:05:00', '18:30:00', '23:30:00', '23:59:59.9995'];
+/** Around changes of the clocks in Los Angeles, Berlin and Auckland, and at the edges of days. */
+const CLOCKS = [
+  '00:00:00',
+  '00:30:00',
+  '01:30:00',
+  '08:10:00',
+  '09:59:59',
+  '10:05:00',
+  '13:30:00',
+  '14:10:00',
+  '23:30:00',
+  '23:59:59.9995',
+];
 const BIGS = ['9007199254740993', '9007199254740992', '-9007199254740995', '1', '2'];
 export const TIERS = ['gold', 'silver', 'bronze'];
 export const CHANNELS = ['web', 'store', 'app'];

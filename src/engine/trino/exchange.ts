@@ -37,23 +37,21 @@ export async function exchange<T>(
   }
 }
 
-/** Only the code and the host are told: the client's errors carry the password and the headers. */
+/** Only the code is told: the client's errors carry the password and the headers. */
 function lost(error: unknown, signal: AbortSignal): ProblemError {
   if (signal.aborted) throw signal.reason;
-  const { code, message, config } = error as { code?: string; message?: string; config?: { baseURL?: string } };
-  const server = config?.baseURL ?? 'the server';
+  const { code, message } = error as { readonly code?: string; readonly message?: string };
   if (code !== undefined && /CERT|SELF_SIGNED|UNABLE_TO|ERR_TLS|EPROTO|ERR_SSL/.test(code))
     throw misconfigured(
-      `engine.trino.server: no secure connection to ${server} (${code}).`,
+      `engine.trino.server: there is no secure connection to it (${code}).`,
       'Check the address, or name the authority with engine.trino.tls.ca.',
     );
-  if (code === 'ENOTFOUND') return unavailable(`engine.trino.server: the host of ${server} is not known (${code}).`);
-  if (code === undefined || /^ERR_(?!NETWORK|BAD_RESPONSE|STREAM)/.test(code))
-    throw withCause(
-      new ProblemError([{ code: 'ENGINE_FAILED', message: 'The request to the engine failed.' }]),
-      `${code}: ${message}`,
-    );
-  return unavailable(`No answer from ${server} (${code}).`);
+  if (code === 'ENOTFOUND') return unavailable(`engine.trino.server: its host is not known (${code}).`);
+  if (code === undefined || /^ERR_(?!NETWORK|BAD_RESPONSE|STREAM)/.test(code)) {
+    const problem = new ProblemError([{ code: 'ENGINE_FAILED', message: 'The request to the engine failed.' }]);
+    throw withCause(problem, `${code}: ${message}`);
+  }
+  return unavailable(`The engine does not answer (${code}).`);
 }
 
 /** @returns a problem for a server that is away; @throws for one that says no; undefined for a good answer */

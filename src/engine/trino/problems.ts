@@ -4,6 +4,9 @@ import { type Problem, ProblemError } from '../../problems/problem.js';
 /** A failure after which the same read may succeed: nothing of it has reached the caller. */
 export class TransientProblem extends ProblemError {}
 
+/** A coordinator that has just come back takes statements, and fails them all, for a few seconds. */
+export class EngineStarting extends TransientProblem {}
+
 export const cancelled = (): ProblemError =>
   new ProblemError([{ code: 'CANCELLED', message: 'The request was cancelled before its answer came.' }]);
 
@@ -105,7 +108,9 @@ export function queryProblem(error: TrinoError, id: string | undefined): Problem
   const kind = KINDS[error.errorName ?? ''] ?? says('ENGINE_FAILED', 'The engine could not run the query.');
   const name = /'((?:[^']|'')*)'/.exec(text)?.[1] ?? '';
   const problem: Problem = { code: kind.code, message: `${kind.says(name).replace(/\.$/, '')}${named(id)}.` };
-  const failure = kind.isTransient ? new TransientProblem([problem]) : new ProblemError([problem]);
+  const failure = new (
+    kind.isTransient ? (error.errorName === 'SERVER_STARTING_UP' ? EngineStarting : TransientProblem) : ProblemError
+  )([problem]);
   return withCause(failure, `${error.errorName ?? error.errorType ?? 'error'}: ${text}`);
 }
 

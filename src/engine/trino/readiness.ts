@@ -27,8 +27,9 @@ export async function checkReadiness(
     await findSchema(profile, ask);
     return { state: 'ok', version, problems: [] };
   } catch (error) {
-    const problems: readonly Problem[] =
-      error instanceof ProblemError ? error.problems : unavailable('The engine did not answer in time.').problems;
+    const known = error instanceof ProblemError ? error : unavailable('The engine does not answer in time.');
+    const hint = `engine.trino.server is ${connection.server.origin}.`;
+    const problems: readonly Problem[] = known.problems.map((problem) => ({ ...problem, hint: problem.hint ?? hint }));
     return { state: problems.some(isOurs) ? 'misconfigured' : 'unavailable', version, problems };
   }
 }

@@ -18,7 +18,7 @@ const PATIENCE: Patiences = { start: 5_000, poll: 10_000 };
 /** An engine that was there a moment ago is waited for: a coordinator starts in some 20 seconds. */
 const SECOND_PATIENCE: Patiences = { start: 30_000, poll: 10_000 };
 const IMPATIENCE: Patiences = { start: 0, poll: 1_000 };
-const PAUSE = 200;
+const PAUSE = 300;
 
 /**
  * An engine over a Trino cluster. Nothing is asked of it yet: the server starts while the engine is away, and
@@ -58,19 +58,25 @@ class TrinoEngine implements Engine {
       ]);
     await this.places.take(signal);
     try {
-      return await this.within(this.deadline, signal, async (limited) => {
-        const run = async (patience: Patiences) =>
-          this.attempt(statement, limited, options, await this.readySession(), patience);
-        try {
-          return await run(PATIENCE);
-        } catch (error) {
-          if (!(error instanceof TransientProblem)) throw error;
-          await sleep(PAUSE, undefined, { signal: limited });
-          return await run(SECOND_PATIENCE);
-        }
-      });
+      return await this.within(this.deadline, signal, (limited) => this.runTwice(statement, limited, options));
     } finally {
       this.places.give();
+    }
+  }
+
+  private async runTwice(statement: Statement, signal: AbortSignal, options: RunOptions): Promise<Rows> {
+    let runs = 0;
+    const until = performance.now() + SECOND_PATIENCE.start;
+    for (;;) {
+      try {
+        const patience = runs === 0 ? PATIENCE : SECOND_PATIENCE;
+        return await this.attempt(statement, signal, options, await this.readySession(), patience);
+      } catch (error) {
+        if (!(error instanceof TransientProblem)) throw error;
+        if (!(error instanceof EngineStarting)) runs += 1;
+        if (runs > 1 || performance.now() > until) throw error;
+        await sleep(PAUSE, undefined, { signal });
+      }
     }
   }
 

@@ -329,3 +329,27 @@ describe('what is sent', () => {
     expect(stub.seen.at(-1)?.headers['x-trino-user']).toBe('lab');
   });
 });
+
+describe('readiness', () => {
+  test.each<{ name: string; info: StubAnswer; state: string; says: string }>([
+    {
+      name: 'a Trino too old',
+      info: { body: { nodeVersion: { version: '359' }, starting: false } },
+      state: 'misconfigured',
+      says: 'engine.trino.server: Trino 359 is too old.',
+    },
+    {
+      name: 'a Trino that starts',
+      info: { body: { nodeVersion: { version: '483' }, starting: true } },
+      state: 'unavailable',
+      says: 'The engine is starting.',
+    },
+    { name: 'something else', info: { body: '<html>' }, state: 'misconfigured', says: 'is no Trino' },
+    { name: 'a gateway without its server', info: { status: 502 }, state: 'unavailable', says: 'HTTP 502' },
+  ])('$name', async ({ info, state, says }) => {
+    const { engine } = await start(({ path }) => (path === '/v1/info' ? info : { status: 500 }));
+    const readiness = await engine.readiness?.();
+    expect(readiness?.state).toBe(state);
+    expect(readiness?.problems[0]?.message).toContain(says);
+  });
+});

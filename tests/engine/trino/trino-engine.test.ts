@@ -172,7 +172,7 @@ describeLab('readiness', () => {
       name: 'nobody there',
       own: { server: 'http://127.0.0.1:1' },
       state: 'unavailable',
-      says: /^No answer from http:\/\/127\.0\.0\.1:1 \(ECONNREFUSED\)/,
+      says: /^The engine does not answer \(ECONNREFUSED\)/,
     },
     {
       name: 'no such host',

@@ -1,0 +1,6 @@
+import { expect, test } from '@jest/globals';
+import { outOfDate } from '../../src/cli/generated-files.js';
+
+test('the printed files are what the sources print (npm run generated)', () => {
+  expect(outOfDate()).toEqual([]);
+});
