@@ -49,6 +49,8 @@ export interface CompositionSettings {
   readonly movement?: Movement | undefined;
   /** Filters of the metrics above. */
   readonly filters?: readonly Filter[] | undefined;
+  /** The metrics that make groups, where not all do. */
+  readonly asked?: readonly Metric[] | undefined;
   readonly names: Names;
 }
 
@@ -150,7 +152,7 @@ export class Composition implements Composer {
   }
 
   child(question: Question, metrics: readonly Metric[], more: Partial<CompositionSettings> = {}): Composition {
-    return new Composition({ model: this.model, question, names: this.settings.names, fill: null, ...more }, metrics, metrics);
+    return new Composition({ model: this.model, question, names: this.settings.names, fill: null, ...more }, metrics, more.asked ?? metrics);
   }
 
   composed(): Composed {

@@ -4,7 +4,7 @@ import { type Frame, isSame } from './frame.js';
 import { type Named, outputOf, type PlanNode, relationOf } from './plan.js';
 import { isMetricTime } from './question.js';
 import { timelineOf } from './timeline.js';
-import { distinctSteps, shownFor, stepsOf } from './units.js';
+import { periodsOf, shownFor, stepsOf } from './units.js';
 
 export type FillRequest = 'empty' | 'zero';
 
@@ -23,7 +23,7 @@ export function filledFrame(composition: Composition, own: PlanNode, parts: read
   const customs = times.flatMap(({ grain }) => (grain !== null && typeof grain !== 'string' ? [grain.custom] : []));
   const steps = stepsOf(composition.model, question, timeline.grain, customs, { prefer: 'range', bounds: null, reported: true, relation: (wanted) => composition.relation(wanted) });
   const shown = times.map((dimension): Named => ({ name: dimension.name, value: shownFor(dimension, steps, question.zone) }));
-  const periods = distinctSteps(steps.node, composition.relation('periods'), shown);
+  const periods = periodsOf(steps, composition.relation('periods'), shown);
   const frame: Frame = { node: periods, at: column(relationOf(periods), timeline.dimension.name, timeline.dimension.type) };
   const filled = others.length === 0 ? periods : crossed(composition, frame, times.map(({ name }) => name), others, own, parts);
   return distinctRows(composition, [own, filled], question.dimensions.map((dimension) => dimension.name));

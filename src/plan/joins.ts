@@ -27,6 +27,8 @@ export type UsedBy = 'query' | 'metric';
 export interface JoinContext {
   /** The day of a row's metric_time, for links that hold for a time. */
   readonly day: () => Scalar;
+  /** A timestamp as the query's zone shows it. */
+  readonly local: (time: Scalar) => Scalar;
   /** A metric's value for each value of a path, as a relation. */
   readonly metricValue: (metric: string, per: string) => { readonly node: PlanNode; readonly per: Scalar; readonly value: Scalar };
 }
@@ -115,7 +117,7 @@ export class Joins {
     const known = this.values.get(key);
     if (known) return known;
     const found = this.context.metricValue(metric, per);
-    this.lookedUp.set(key, { node: found.node, on: equals(path, found.per) });
+    this.lookedUp.set(key, { node: found.node, on: equals(this.context.local(path), found.per) });
     this.values.set(key, found.value);
     return found.value;
   }

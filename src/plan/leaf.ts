@@ -1,9 +1,10 @@
 import { type AggregateCall, all, any, call, column, type ColumnRef, isNotNull, literal, mapScalar, not, type Scalar, value } from '../expressions/scalar.js';
-import { type Filter, type Model, METRIC_TIME, type SemiAdditive } from '../model/model.js';
+import { type Filter, METRIC_TIME, type Model, type SemiAdditive, type Window } from '../model/model.js';
+import type { DimensionPath } from '../model/path.js';
 import { refuse } from '../problems/problem.js';
 import type { Condition, RequestedDimension, RequestedGrain } from '../request/metric-request.js';
 import { isCalendarGrain } from '../time/grain.js';
-import { unitNames, nextUnits, spineOf } from './custom-grains.js';
+import { nextUnits, spineOf, unitNames, unitPlaces } from './custom-grains.js';
 import { type Frame, frameColumn, isSame } from './frame.js';
 import { Joins } from './joins.js';
 import { isStill, looksAway, type Movement } from './movement.js';
@@ -12,8 +13,8 @@ import { inZone, instantOf, partOf, periodOf, spellPeriods, wall } from './perio
 import { type Aggregate, type Named, outputOf, type PlanNode, type Project, relationOf } from './plan.js';
 import { grainName, isMetricTime, type Question, type QuestionDimension, reportsTime, speaksOfTime } from './question.js';
 import { testOf } from './tests.js';
-import { movedTime, notExpressible, plus, sourcePeriod, type Timeline, timelineOf } from './timeline.js';
-import { unitOf, windowHolds } from './window.js';
+import { movedTime, notExpressible, plus, sourcePeriod, type Timeline, timelineOf, wallPeriod } from './timeline.js';
+import { customSpan, unitOf, windowHolds } from './window.js';
 
 /** The rows of one semi-additive metric: filtered first, then only those at an edge of time count. */
 export interface Edge {
@@ -35,6 +36,8 @@ export interface LeafSettings {
 
 /** Name of the column that holds a row's unit of time, for windows. */
 const UNIT = 'unit';
+/** Name of the column that holds a group's place among custom units. */
+const PLACE = 'unit_place';
 
 /**
  * One pass over one dataset: its rows under the question's conditions, grouped by the question's dimensions. Measures of
@@ -54,13 +57,12 @@ export class Leaf {
     const { model, question, dataset, movement } = settings;
     const found = model.datasets.get(dataset) ?? missing(`dataset ${dataset}`);
     this.relation = settings.relation;
-    this.joins = new Joins(model, found, { day: () => this.day(this.ownTime()), metricValue: settings.metricValue });
+    this.joins = new Joins(model, found, { day: () => this.day(this.ownTime()), local: (time) => inZone(time, question.zone), metricValue: settings.metricValue });
     this.timeline = isStill(movement) ? null : timelineOf(question);
-    if (settings.edge !== null && movement.window !== null) notExpressible('A window over a semi-additive metric is not supported.');
-    if (this.timeline !== null && this.timeline.dimension.instants) notExpressible('Windows and offsets are asked by wall-clock periods, not by instants.');
     if (this.timeline === null && movement.looks.length > 0) notExpressible('at_start_of needs metric_time among the dimensions.');
     for (const dimension of question.dimensions) this.names.take(dimension.name);
     this.groups = this.groupsOf(question);
+    for (const paths of question.touched ?? []) this.touch(paths.get(dataset));
     const edgeFilter = settings.edge === null ? undefined : this.filter(settings.edge.filters);
     this.conditions = [
       ...question.where.flatMap((condition) => this.rowCondition(condition)),
@@ -98,9 +100,10 @@ export class Leaf {
   }
 
   /** The combinations of the other dimensions that have rows of a measure which some period of a frame looks at. */
-  lookedAt(periods: Frame, names: readonly string[]): PlanNode {
-    const rows = this.prepared();
-    const measured = this.overColumns(rows).map(({ value: { where } }) => where);
+  lookedAt(given: Frame, names: readonly string[]): PlanNode {
+    const periods = this.placed(given);
+    const rows = this.prepared(this.joins.pairs, this.settings.movement.window === null);
+    const measured = this.settings.edge === null ? this.overColumns(rows).map(({ value: { where } }) => where) : [];
     const where = measured.every((part) => part !== undefined) && measured.length > 0 ? [any(measured as Scalar[])] : [];
     const joined: PlanNode = { kind: 'join', type: 'inner', left: periods.node, right: rows, on: this.matches(periods, relationOf(rows), []) };
     const input: PlanNode = where.length === 0 ? joined : { kind: 'filter', input: joined, where };
@@ -140,16 +143,17 @@ export class Leaf {
     return column(this.relation, known.name, aggregate.type);
   }
 
-  private make(frame: Frame | null): PlanNode {
+  private make(given: Frame | null): PlanNode {
     if (!this.needsFrame) return this.aggregated();
-    if (frame === null) throw new Error('a pass that looks away needs a frame');
+    if (given === null) throw new Error('a pass that looks away needs a frame');
+    const frame = this.placed(given);
     return this.settings.movement.window === null ? this.looked(frame) : this.windowed(frame);
   }
 
   /** Grouped by the pass's own groups. */
   private aggregated(): Aggregate {
     const measures = [...this.measures.values()];
-    const simple = !this.joins.pairs && this.settings.edge === null;
+    const simple = (!this.joins.pairs || measures.length === 0) && this.settings.edge === null;
     if (simple) return { kind: 'aggregate', relation: this.relation, input: this.filtered(), groups: this.groups, measures };
     const rows = this.prepared();
     return {
@@ -157,6 +161,18 @@ export class Leaf {
       groups: this.groups.map(({ name }) => ({ name, value: ref(rows, name) })),
       measures: this.overColumns(rows),
     };
+  }
+
+  /** A window in custom units looks from their places in the spine. */
+  private placed(frame: Frame): Frame {
+    const { window } = this.settings.movement;
+    const grain = window === null ? null : customSpan(window);
+    if (grain === null || frame.at === null) return frame;
+    const places = unitPlaces(spineOf(this.settings.model, grain), grain, `${this.relation}_places_of_groups`);
+    const joined: PlanNode = { kind: 'join', type: 'inner', left: frame.node, right: places, on: [call('=', [frame.at, ref(places, 'unit')], 'boolean')] };
+    const columns = outputOf(frame.node).map(({ name, type }): Named => ({ name, value: column(relationOf(frame.node), name, type) }));
+    const node: PlanNode = { kind: 'project', relation: `${this.relation}_placed`, input: joined, columns: [...columns, { name: PLACE, value: ref(places, 'place') }] };
+    return { node, at: column(relationOf(node), PLACE, 'integer') };
   }
 
   /** Each group of the frame looks at the group of another period. */
@@ -167,7 +183,7 @@ export class Leaf {
       kind: 'project', relation: this.relation,
       input: { kind: 'join', type: 'inner', left: frame.node, right: inner, on },
       columns: [
-        ...outputOf(frame.node).map(({ name, type }): Named => ({ name, value: column(relationOf(frame.node), name, type) })),
+        ...groupsOfFrame(frame),
         ...inner.measures.map(({ name, value: { type } }): Named => ({ name, value: column(inner.relation, name, type) })),
       ],
     };
@@ -175,6 +191,7 @@ export class Leaf {
 
   /** Each group of the frame is aggregated anew from the rows of its window. */
   private windowed(frame: Frame): Aggregate {
+    if (this.settings.edge !== null) return this.windowedAtEdge(frame, this.settings.edge);
     const names = [...this.measures.values()].map(({ value: { name } }) => name);
     const partial = names.every((name) => name in MERGED);
     const rows = this.prepared(!partial && names.every((name) => REPEATABLE.has(name)));
@@ -184,15 +201,43 @@ export class Leaf {
     return {
       kind: 'aggregate', relation: this.relation,
       input: { kind: 'join', type: 'inner', left: frame.node, right: daily, on },
-      groups: outputOf(frame.node).map(({ name, type }) => ({ name, value: column(relationOf(frame.node), name, type) })),
+      groups: groupsOfFrame(frame),
       measures: partial ? measures.map(({ name, value: { name: aggregate, type } }) => ({ name, value: { kind: 'aggregate', name: MERGED[aggregate] ?? 'sum', args: [column(relationOf(daily), name, type)], type } })) : measures,
     };
+  }
+
+  /** The edge of time is chosen within each window, whatever the other dimensions; then its rows are given to the groups. */
+  private windowedAtEdge(frame: Frame, edge: Edge): Aggregate {
+    const rows = this.prepared(this.joins.pairs, false);
+    const at = frame.at ?? missing('period of the frame');
+    const names = outputOf(frame.node).filter(({ name }) => name === at.column || name.startsWith('in_'));
+    const points: PlanNode = { kind: 'aggregate', relation: `${this.relation}_points`, input: frame.node, groups: names.map(({ name, type }) => ({ name, value: column(relationOf(frame.node), name, type) })), measures: [] };
+    const point: Frame = { node: points, at: column(relationOf(points), at.column, at.type) };
+    const joined: PlanNode = { kind: 'join', type: 'inner', left: points, right: rows, on: this.matches(point, relationOf(rows), []) };
+    const over = ref(rows, 'edge_of');
+    const partitionBy = [point.at as Scalar, ...edge.of.per.map((_name, index) => ref(rows, `per_${index + 1}`))];
+    const edgeOf: Scalar = { kind: 'over', name: edge.of.take === 'last' ? 'max' : 'min', args: [over], partitionBy, orderBy: [], type: over.type };
+    const edges: Project = {
+      kind: 'project', relation: `${this.relation}_edges`, input: joined,
+      columns: [{ name: 'point', value: point.at as Scalar }, ...outputOf(rows).map(({ name }): Named => ({ name, value: ref(rows, name) })), { name: 'at_edge', value: call('=', [over, edgeOf], 'boolean') }],
+    };
+    const on = [call('=', [at, ref(edges, 'point')], 'boolean'), ...this.otherDimensions().map((dimension) => isSame(frameColumn(frame, dimension.name), ref(edges, dimension.name)))];
+    return {
+      kind: 'aggregate', relation: this.relation, input: { kind: 'join', type: 'inner', left: frame.node, right: edges, on },
+      groups: groupsOfFrame(frame),
+      measures: this.overColumns(edges),
+    };
+  }
+
+  private lookFrom(frame: Frame, timeline: Timeline): Scalar {
+    const at = frame.at ?? missing('period of the frame');
+    return at.column === timeline.dimension.name ? wallPeriod(timeline, at, this.settings.question.zone) : at;
   }
 
   private matches(frame: Frame, relation: string, same: readonly QuestionDimension[]): readonly Scalar[] {
     const { movement } = this.settings;
     const timeline = this.timeline ?? missing('timeline');
-    const at = frame.at ?? missing('period of the frame');
+    const at = this.lookFrom(frame, timeline);
     const from = movement.looks.reduce((period: Scalar, shift) => sourcePeriod(period, timeline.grain, shift), at);
     const dimensions = same.map((dimension) => isSame(frameColumn(frame, dimension.name), column(relation, dimension.name, dimension.type)));
     if (movement.window === null) return [call('=', [from, column(relation, timeline.dimension.name, from.type)], 'boolean'), ...dimensions];
@@ -209,7 +254,7 @@ export class Leaf {
   }
 
   /** Rows as columns: groups, and what the measures read; each row once for each group, however many partners it met. */
-  private prepared(distinct = this.joins.pairs): PlanNode {
+  private prepared(distinct = this.joins.pairs, atEdge = true): PlanNode {
     const { edge } = this.settings;
     const reads = new Map<string, Named>();
     for (const scalar of this.readsOf()) if (!reads.has(JSON.stringify(scalar))) reads.set(JSON.stringify(scalar), { name: `read_${reads.size + 1}`, value: scalar });
@@ -220,7 +265,7 @@ export class Leaf {
     const rows: PlanNode = distinct || this.joins.pairs
       ? { kind: 'aggregate', relation, input: this.filtered(), groups: columns, measures: [] }
       : { kind: 'project', relation, input: this.filtered(), columns };
-    return edge === null ? rows : this.withEdge(rows, edge, columns);
+    return edge === null || !atEdge ? rows : this.withEdge(rows, edge, columns);
   }
 
   private withEdge(rows: PlanNode, edge: Edge, columns: readonly Named[]): Project {
@@ -267,10 +312,18 @@ export class Leaf {
     if (window === null && looks.length === 0) return question.dimensions.map((dimension) => ({ name: dimension.name, value: this.dimension(dimension) }));
     const timeline = this.timeline ?? missing('timeline');
     const others = this.otherDimensions().map((dimension): Named => ({ name: dimension.name, value: this.dimension(dimension) }));
-    if (window === null) return [{ name: timeline.dimension.name, value: this.dimension(timeline.dimension) }, ...others];
-    const unit = periodOf(this.movedTime(), unitOf(window, timeline.grain), question.zone);
+    if (window === null) return [{ name: timeline.dimension.name, value: this.dimension({ ...timeline.dimension, instants: false }) }, ...others];
+    const unit = this.unit(window, timeline);
     const custom: Named[] = window.kind === 'to_date' && !isCalendarGrain(window.grain) ? [{ name: unitNames(window.grain), value: this.customPeriod(window.grain, this.movedTime()) }] : [];
     return [{ name: UNIT, value: unit }, ...custom, ...others];
+  }
+
+  /** The unit of time that a row lies in: a period, or the place of a custom one in its spine. */
+  private unit(window: Window, timeline: Timeline): Scalar {
+    const unit = unitOf(window, timeline.grain);
+    if (typeof unit === 'string') return periodOf(this.movedTime(), unit, this.settings.question.zone);
+    const spine = spineOf(this.settings.model, unit.custom);
+    return this.joins.lookUp(`places of ${unit.custom}`, unitPlaces(spine, unit.custom, `${this.relation}_places`), this.customPeriod(unit.custom, this.movedTime()), 'unit', 'place', 'integer');
   }
 
   private otherDimensions(): readonly QuestionDimension[] {
@@ -342,9 +395,13 @@ export class Leaf {
     return path.text === METRIC_TIME ? this.movedTime() : this.joins.value(path, 'query');
   }
 
+  private touch(path: DimensionPath | undefined): void {
+    if (path?.dimension && path.links.some((link) => link.join === 'inner')) this.joins.value(path, 'query');
+  }
+
   /** The row's own metric_time. */
   private ownTime(): Scalar {
-    const dimension = this.joins.dataset.dimensions.get(this.settings.time ?? '') ?? missing(`time of ${this.settings.dataset}`);
+    const dimension = this.joins.dataset.dimensions.get(this.settings.time ?? '') ?? refuse({ code: 'NO_TIME', message: `"${this.settings.dataset}" has no time, and a link or condition here needs one.`, hint: 'Give the dataset a time:.' });
     return this.joins.spell(dimension.expression, 'query');
   }
 
@@ -390,6 +447,9 @@ export class Leaf {
     return mapScalar(spelled, (node) => spellPeriods(node.kind === 'call' && node.name === 'metric_time' ? this.ownTime() : node, this.settings.question.zone));
   }
 }
+
+const groupsOfFrame = ({ node }: Frame): readonly Named[] =>
+  outputOf(node).filter(({ name }) => name !== PLACE).map(({ name, type }) => ({ name, value: column(relationOf(node), name, type) }));
 
 const COUNT: AggregateCall = { kind: 'aggregate', name: 'count', args: [], type: 'integer' };
 

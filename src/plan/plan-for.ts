@@ -92,7 +92,7 @@ function withTop(model: Model, request: MetricRequest, question: Question, names
   const index = request.dimensions.findIndex(({ as }) => as === top.dimension);
   const dimension = question.dimensions[index];
   if (dimension === undefined) return refuse({ code: 'UNKNOWN_DIMENSION', message: `top: names "${top.dimension}", which is no dimension of this request.` });
-  const found = topValues(new Composition({ model, question, fill: null, names }, [top.by], [top.by]), question, dimension, top.by, top.count, top.other);
+  const found = topValues(new Composition({ model, question, fill: null, names }, [top.by], [top.by]), question, dimension, top.by, request.metrics, top.count, top.other);
   return { ...question, dimensions: question.dimensions.map((each, at) => (at === index ? { ...each, type: 'text', top: found } : each)) };
 }
 

@@ -1,5 +1,5 @@
 import { METRIC_TIME } from '../model/model.js';
-import type { Condition, MetricRequest, RequestedDimension, RequestedGrain } from '../request/metric-request.js';
+import type { Condition, MetricRequest, PathByDataset, RequestedDimension, RequestedGrain } from '../request/metric-request.js';
 
 /** What every pass over a dataset is asked: a request without its metrics, order and pages. */
 export interface Question {
@@ -8,6 +8,8 @@ export interface Question {
   readonly segments: readonly string[];
   readonly time: MetricRequest['time'];
   readonly zone: string;
+  /** Paths that the whole question uses, though this part of it groups by fewer: their inner links drop rows here too. */
+  readonly touched?: readonly PathByDataset[] | undefined;
 }
 
 export interface QuestionDimension extends Omit<RequestedDimension, 'as'> {

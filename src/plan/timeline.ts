@@ -34,6 +34,18 @@ const nameOf = (grain: RequestedGrain): string => (typeof grain === 'string' ? g
 /** Place in the order of grains; custom grains are longer than a day and shorter than none is known. */
 const lengthOf = (grain: RequestedGrain): number => (typeof grain === 'string' ? GRAINS.indexOf(grain) : GRAINS.length);
 
+/**
+ * The wall-clock period that a column of the answer shows: instants are turned back. Below the day an hour that occurs
+ * twice has two instants and one wall clock, so that windows and offsets by them are refused.
+ */
+export function wallPeriod(timeline: Timeline, at: Scalar, zone: string): Scalar {
+  const { dimension, grain } = timeline;
+  if (!dimension.instants || typeof grain !== 'string') return at;
+  if (zone !== 'UTC' && isBelowDay(grain)) return notExpressible('Windows and offsets below the day are asked by wall-clock periods, not by instants.');
+  const local = zone === 'UTC' ? at : call('at_zone', [at, literal(zone, 'text')], 'timestamp');
+  return trunc(grain, local);
+}
+
 /** Whether a step of `grain` leads from period to period, rather than moving rows into later periods. */
 export function stepsByPeriod(asked: RequestedGrain, grain: string): boolean {
   if (typeof asked !== 'string' || !isCalendarGrain(grain)) return false;
@@ -52,7 +64,7 @@ export function sourcePeriod(period: Scalar, asked: RequestedGrain, shift: Shift
   if (shift.kind === 'start') {
     const { grain } = shift;
     if (!isCalendarGrain(grain)) return notExpressible(`at_start_of ${grain} is not supported; calendar grains are.`);
-    if (GRAINS.indexOf(asked) > GRAINS.indexOf(grain)) return notExpressible(`A ${asked} has no single ${grain} to start from: ask by ${grain} or finer.`);
+    if (GRAINS.indexOf(asked) >= GRAINS.indexOf(grain)) return period; // a longer period is its own start
     return trunc(asked, cast(trunc(grain, period), period.type));
   }
   const { count, grain } = shift.span;

@@ -6,10 +6,10 @@ import type { Question, QuestionDimension, Top } from './question.js';
 
 /**
  * The first values of a dimension by a metric, over the question without its other dimensions, each with its place.
- * Ties go by the value itself; NULL takes part like any value.
+ * Values take part where an asked metric has a row. Ties go by the value itself; NULL takes part like any value.
  */
-export function topValues(composition: Composition, question: Question, dimension: QuestionDimension, by: Metric, count: number, label: string): Top {
-  const composed = composition.compose({ ...question, dimensions: [dimension] }, [by]);
+export function topValues(composition: Composition, question: Question, dimension: QuestionDimension, by: Metric, asked: readonly Metric[], count: number, label: string): Top {
+  const composed = composition.compose({ ...question, dimensions: [dimension] }, [...new Set([by, ...asked])], { asked });
   const ranked = composition.relation('ranked');
   const value = composed.values.get(by.name);
   const group = composed.groups[0]?.value;

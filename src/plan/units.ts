@@ -1,4 +1,4 @@
-import { type AggregateCall, all, any, call, column, equals, literal, not, type Scalar, value } from '../expressions/scalar.js';
+import { type AggregateCall, all, any, call, column, equals, literal, not, type Scalar, TRUE, value } from '../expressions/scalar.js';
 import type { Model, Spine } from '../model/model.js';
 import type { Condition, RequestedGrain } from '../request/metric-request.js';
 import { type CalendarGrain, GRAINS, isBelowDay, isCalendarGrain } from '../time/grain.js';
@@ -20,6 +20,8 @@ export interface Steps {
   readonly time: Scalar;
   /** A custom period that the step lies in. */
   readonly custom: (grain: string) => Scalar;
+  /** What must hold of some step of a period, each by itself, for the period to be reported. */
+  readonly reports: readonly Scalar[];
 }
 
 /** Bounds of a series that are known only from the data: the first and last period, as columns of one row. */
@@ -30,14 +32,14 @@ export interface Bounds {
 }
 
 /**
- * The steps that a question reports: those in its range, else all of the spine (or of the bounds, without a spine),
- * less those that conditions on metric_time exclude.
+ * The steps that a question's periods are made of: those of the periods that its range touches, else all of the spine
+ * (or of the bounds, without a spine). `reports` says which periods are in the range and pass the conditions on time.
  */
 export function stepsOf(model: Model, question: Question, finest: RequestedGrain, customs: readonly string[], options: { readonly prefer: 'range' | 'spine'; readonly bounds: Bounds | null; readonly reported: boolean; readonly relation: (wanted: string) => string }): Steps {
   const base: CalendarGrain = typeof finest === 'string' && isBelowDay(finest) ? finest : 'day';
   const spine = model.spines.find((each) => isCalendarGrain(each.grain) && GRAINS.indexOf(each.grain) <= GRAINS.indexOf(base) && (base !== 'day' || each.grain === 'day')) ?? model.spines.find((each) => isCalendarGrain(each.grain) && GRAINS.indexOf(each.grain) <= GRAINS.indexOf(base));
   const useSpine = spine !== undefined && (options.prefer === 'spine' || question.time === null || !options.reported);
-  const start = useSpine && spine ? fromSpine(spine, base, options.relation('steps')) : fromSeries(question, base, options);
+  const start = useSpine && spine ? fromSpine(spine, base, options.relation('steps')) : fromSeries(question, base, finest, options);
   const grains = new Set([...customs, ...(options.reported ? question.where.flatMap(customGrainsOf) : [])]);
   let node: PlanNode = start.node;
   const found = new Map<string, Scalar>();
@@ -49,8 +51,9 @@ export function stepsOf(model: Model, question: Question, finest: RequestedGrain
     found.set(grain, column(relation, grain, from.types.get(grain) ?? 'date'));
   }
   const custom = (grain: string): Scalar => found.get(grain) ?? refuse({ code: 'UNKNOWN_GRAIN', message: `There is no grain "${grain}".` });
-  const where = options.reported ? [...within(question, base, start.local), ...question.where.filter(reportsTime).map((condition) => stepCondition(condition, start.local, custom))] : [];
-  return { ...start, node: where.length === 0 ? node : { kind: 'filter', input: node, where }, custom };
+  const conditions = question.where.filter(reportsTime).map((condition) => stepCondition(condition, start.local, custom));
+  const parts = options.reported ? [all(within(question, base, start.local)), all(conditions)] : [];
+  return { ...start, node, custom, reports: parts.filter((part) => part !== TRUE) };
 }
 
 /** What a metric_time dimension shows for a step. */
@@ -61,7 +64,14 @@ export function shownFor(dimension: QuestionDimension, steps: Steps, zone: strin
   return dimension.instants ? instantOf(steps.time.type === 'timestamp' ? steps.time : call('cast', [steps.time], 'timestamp'), dimension.grain, steps.time.type === 'timestamp' ? zone : zone) : periodOf(wall(steps.local), dimension.grain, zone);
 }
 
-export const distinctSteps = (node: PlanNode, relation: string, columns: readonly { readonly name: string; readonly value: Scalar }[]): PlanNode => ({ kind: 'aggregate', relation, input: node, groups: columns, measures: [] });
+/** The periods that steps make, each once: those of which some step is in the range and some step passes the conditions. */
+export function periodsOf({ node, reports }: Steps, relation: string, columns: readonly { readonly name: string; readonly value: Scalar }[]): PlanNode {
+  const measures = reports.map((where, index) => ({ name: `reported_${index + 1}`, value: { kind: 'aggregate', name: 'count', args: [], where, type: 'integer' } as AggregateCall }));
+  const grouped: PlanNode = { kind: 'aggregate', relation: `${relation}_steps`, input: node, groups: columns, measures };
+  const where = measures.map(({ name }) => call('>', [column(relationOf(grouped), name, 'integer'), literal('0', 'integer')], 'boolean'));
+  const kept: PlanNode = where.length === 0 ? grouped : { kind: 'filter', input: grouped, where };
+  return { kind: 'project', relation, input: kept, columns: columns.map(({ name, value: { type } }) => ({ name, value: column(relationOf(grouped), name, type) })) };
+}
 
 interface Start {
   readonly node: PlanNode;
@@ -76,7 +86,7 @@ function fromSpine(spine: Spine, base: CalendarGrain, relation: string): Start {
   return { node: spineScan(spine, relation), local, time: local };
 }
 
-function fromSeries(question: Question, base: CalendarGrain, options: { readonly bounds: Bounds | null; readonly reported: boolean; readonly relation: (wanted: string) => string }): Start {
+function fromSeries(question: Question, base: CalendarGrain, finest: RequestedGrain, options: { readonly bounds: Bounds | null; readonly reported: boolean; readonly relation: (wanted: string) => string }): Start {
   const relation = options.relation('steps');
   const { zone } = question;
   const range = options.reported ? question.time : null;
@@ -91,7 +101,9 @@ function fromSeries(question: Question, base: CalendarGrain, options: { readonly
     const [from, to] = [readWallClock(range.from), readWallClock(range.to)];
     if (from === undefined || to === undefined) throw new Error('a range that is none');
     const print = type === 'date' ? printDate : printWallClock;
-    return { node: { kind: 'series', relation, column: 'step', from: value(print(add(startOf(from, base), -slack, 'day')), type), through: value(print(add(to, slack, 'day')), type), step, input: null }, local, time: at };
+    const whole = typeof finest === 'string' ? finest : base;
+    const end = add(startOf(to, whole), 1, whole); // the range may end inside a period: all of its steps may pass a condition
+    return { node: { kind: 'series', relation, column: 'step', from: value(print(add(startOf(from, whole), -slack, 'day')), type), through: value(print(add(end, slack, 'day')), type), step, input: null }, local, time: at };
   }
   const { bounds } = options;
   if (bounds === null)

@@ -1,4 +1,4 @@
-import type { DataType } from '../expressions/data-type.js';
+import { type DataType, isTemporal } from '../expressions/data-type.js';
 import { METRIC_TIME } from '../model/model.js';
 import { checkGrain, readGrain, typeOfGrain } from './grains.js';
 import { DATE_PARTS, type DatePart, type RequestedDimension, type RequestedGrain } from './metric-request.js';
@@ -55,7 +55,7 @@ function readDimension(reading: Reading, input: DimensionInput, at: string): Req
   if (instants && !canBeInstants(walks, grain))
     return problems.add({
       code: 'INVALID_REQUEST',
-      message: 'instants shows when the periods of a timestamp begin: it needs a calendar grain on a timestamp.',
+      message: 'instants shows when periods begin: it needs a calendar grain on a timestamp or date.',
       path: `${at}.instants`,
     });
   const type = instants ? 'timestamp' : typeOf(reading, walks, grain, part);
@@ -92,7 +92,7 @@ function readPart(reading: Reading, name: string | null | undefined, at: string)
 }
 
 const canBeInstants = (walks: Walks, grain: RequestedGrain | null): boolean =>
-  typeof grain === 'string' && walks.types.every((type) => type === 'timestamp');
+  typeof grain === 'string' && walks.types.every(isTemporal);
 
 function typeOf(
   reading: Reading,

@@ -1,3 +1,4 @@
+import type { DataType } from '../expressions/data-type.js';
 import type { Cell, Rows } from '../engine/engine.js';
 import { encodeCursor, questionOf } from '../plan/cursor.js';
 import type { Plan } from '../plan/plan-for.js';
@@ -8,10 +9,11 @@ import type { AnswerColumn } from './result.js';
 /** The plan's rows as the columns of this request: its names, its order, nothing that only having or order needed. */
 export function shapeColumns(request: MetricRequest, plan: Plan, rows: Rows): readonly AnswerColumn[] {
   const valuesOf = (name: string): readonly Cell[] => rows.values[rows.columns.findIndex((column) => column.name === name)] ?? [];
+  const typeOf = (name: string): DataType | undefined => plan.columns.find((column) => column.name === name)?.type;
   const dimensions = request.dimensions.map((dimension, index): AnswerColumn => ({
     name: dimension.as,
     role: dimension.grain !== null ? 'TIME' : 'DIMENSION',
-    type: dimension.type,
+    type: typeOf(plan.dimensions[index] ?? '') ?? dimension.type,
     unit: null,
     format: null,
     values: valuesOf(plan.dimensions[index] ?? ''),

@@ -2,11 +2,21 @@ import type { GraphqlAnswer } from '../builders/serve.js';
 
 const WIDTH = 100;
 
-/** What a page shows of an answer: its data, or its errors with their codes. */
-export const shownOf = ({ data, errors }: GraphqlAnswer): unknown =>
-  errors === undefined
-    ? data
-    : { errors: errors.map(({ message, extensions: { code, hint } = {} }) => ({ message, extensions: { code, hint } })) };
+interface Shown {
+  readonly code?: string;
+  readonly hint?: string;
+}
+
+/** What a page shows of an answer: its data, or its errors with their codes and hints. */
+export function shownOf({ data, errors }: GraphqlAnswer): unknown {
+  if (errors === undefined) return data;
+  return {
+    errors: errors.map(({ message, extensions }) => {
+      const { code, hint }: Shown = extensions ?? {};
+      return { message, extensions: { code, hint } };
+    }),
+  };
+}
 
 /** JSON in which whatever fits stands on one line. */
 export function answerText(value: unknown, indent = ''): string {

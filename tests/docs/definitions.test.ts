@@ -39,7 +39,9 @@ describe('the YAML of the pages', () => {
     }`;
     const { data, errors } = await served.ask(question, { name });
     expect(errors).toBeUndefined();
-    const { columns } = data?.query as { readonly columns: readonly { readonly values: readonly unknown[] }[] };
-    expect(columns.at(-1)?.values.filter((value) => value !== null).length).toBeGreaterThan(0);
+    const { query } = data as {
+      readonly query: { readonly columns: readonly { readonly values: readonly unknown[] }[] };
+    };
+    expect(query.columns.at(-1)?.values.filter((value) => value !== null).length).toBeGreaterThan(0);
   });
 });

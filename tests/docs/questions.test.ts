@@ -41,7 +41,7 @@ describe.each(Object.entries(PAGES))('the questions of %s', (page, folder) => {
 type Row = Readonly<Record<string, unknown>>;
 
 const rowsOf = (data: unknown): readonly Row[] =>
-  (Object.values((data ?? {}) as Record<string, { readonly rows: readonly Row[] }>)[0]?.rows ?? []);
+  Object.values((data ?? {}) as Record<string, { readonly rows: readonly Row[] }>)[0]?.rows ?? [];
 
 async function rowsByHand(sql: string): Promise<unknown> {
   const byHand = await openByHand('SELECT 1');
@@ -52,4 +52,6 @@ async function rowsByHand(sql: string): Promise<unknown> {
 
 /** In order, by place and not by name: GraphQL and SQL spell names differently. */
 const textual = (rows: readonly Row[]): string[][] =>
-  rows.map((row) => Object.values(row).map((value) => String(Number.isNaN(Number(value)) ? value : settled(Number(value)))));
+  rows.map((row) =>
+    Object.values(row).map((value) => String(Number.isNaN(Number(value)) ? value : settled(Number(value)))),
+  );

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse, stringify } from 'yaml';
 import { findDefinitionFiles } from '../../src/definitions/files.js';
-import type { SourceFile } from '../../src/definitions/source-file.js';
 import { blocksOf } from './page.js';
 
 /** Pages whose YAML goes into the definitions of the sample. */
@@ -27,7 +26,7 @@ export const excerpts: readonly Excerpt[] = PAGES.flatMap((page) =>
 const definitions = excerpts.filter(({ path }) => path?.startsWith('metrics/'));
 
 /** The definitions of the sample with all that the pages add to them. */
-export function sampleDefinitions(): readonly SourceFile[] {
+export function sampleDefinitions(): readonly { readonly path: string; readonly text: string }[] {
   const contents = new Map<string, unknown>(
     findDefinitionFiles('.', 'metrics').files.map(({ path, text }) => [path, parse(text)]),
   );
@@ -41,7 +40,9 @@ export const definedMetrics: readonly string[] = [
 ];
 
 /** A view lists metrics; a dataset defines them. */
-const namesUnder = (metrics: unknown): string[] => (isKeys(metrics) ? Object.keys(metrics) : []);
+function namesUnder(metrics: unknown): string[] {
+  return isKeys(metrics) ? Object.keys(metrics) : [];
+}
 
 function merge(old: unknown, added: unknown): unknown {
   if (!isKeys(old) || !isKeys(added)) return added;
@@ -49,4 +50,6 @@ function merge(old: unknown, added: unknown): unknown {
   return { ...old, ...Object.fromEntries(changed) };
 }
 
-const isKeys = (value: unknown): value is Keys => typeof value === 'object' && value !== null && !Array.isArray(value);
+function isKeys(value: unknown): value is Keys {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

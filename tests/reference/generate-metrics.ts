@@ -53,7 +53,8 @@ function simpleFor(random: Random, dataset: string, has: Has): Simple {
     () => base('count_distinct', random.pick(counted)),
     () => base('sum', random.pick(summed)),
     () => base('sum', random.pick(summed)),
-    () => base(random.chance(0.5) ? 'min' : 'max', random.pick(compared)),
+    // `empty: 0` is of numbers: a date has no zero
+    () => ({ ...base(random.chance(0.5) ? 'min' : 'max', random.pick(compared)), empty: null }),
     () => base('avg', random.pick(numbers)),
     ...(dataset === 'order' ? [() => base('sum_boolean', 'flag')] : []),
     ...(has('percentiles')

@@ -4,7 +4,7 @@ import type { Engine, EngineReadiness, Rows, RunOptions, Statement, TableVersion
 import { Connection } from './connection.js';
 import { type Patiences, Query } from './pages.js';
 import { Places } from './places.js';
-import { cancelled, TransientProblem, timedOut, unavailable } from './problems.js';
+import { cancelled, EngineStarting, TransientProblem, timedOut, unavailable } from './problems.js';
 import { checkProfile, type TrinoProfile } from './profile.js';
 import { readRows } from './read-rows.js';
 import { checkReadiness } from './readiness.js';
@@ -66,7 +66,7 @@ class TrinoEngine implements Engine {
 
   private async runTwice(statement: Statement, signal: AbortSignal, options: RunOptions): Promise<Rows> {
     let runs = 0;
-    const until = performance.now() + SECOND_PATIENCE.start;
+    let until = Number.POSITIVE_INFINITY;
     for (;;) {
       try {
         const patience = runs === 0 ? PATIENCE : SECOND_PATIENCE;
@@ -74,6 +74,7 @@ class TrinoEngine implements Engine {
       } catch (error) {
         if (!(error instanceof TransientProblem)) throw error;
         if (!(error instanceof EngineStarting)) runs += 1;
+        until = Math.min(until, performance.now() + SECOND_PATIENCE.start);
         if (runs > 1 || performance.now() > until) throw error;
         await sleep(PAUSE, undefined, { signal });
       }

@@ -7,8 +7,8 @@ export const linksReachKeys: Check = (model, definitions) => {
   for (const definition of definitions.datasets) {
     for (const link of definition.links) {
       const to = model.datasets.get(link.to.value);
-      if (to === undefined || link.many || to.key.length === 0) continue;
-      const reached = new Set([...link.on.map(({ its }) => its.value), ...(link.during ? [link.during.from.value] : [])]);
+      if (to === undefined || link.many || link.during !== undefined || to.key.length === 0) continue; // validity tells the rows of a history apart
+      const reached = new Set(link.on.map(({ its }) => its.value));
       const missing = to.key.filter((part) => !reached.has(part));
       if (missing.length > 0)
         problems.push({

@@ -1,18 +1,21 @@
-import { type AggregateCall, call, column, isNotNull, type Scalar } from '../../expressions/scalar.js';
+import { type AggregateCall, call, choose, column, isNotNull, literal, type Scalar } from '../../expressions/scalar.js';
 import type { CumulativeMetric } from '../../model/model.js';
-import { isCalendarGrain } from '../../time/grain.js';
+import type { RequestedGrain } from '../../request/metric-request.js';
+import { type CalendarGrain, isCalendarGrain } from '../../time/grain.js';
 import { unitNames } from '../custom-grains.js';
 import type { Frame } from '../frame.js';
 import type { Movement } from '../movement.js';
 import { isPlain } from '../movement-of.js';
 import { type Named, outputOf, type PlanNode, relationOf } from '../plan.js';
-import { isMetricTime, type QuestionDimension } from '../question.js';
-import { notExpressible, sourcePeriod, type Timeline, timelineOf, trunc } from '../timeline.js';
-import { boundsOf, distinctSteps, stepsOf } from '../units.js';
+import { grainName, isMetricTime, type QuestionDimension } from '../question.js';
+import { notExpressible, sourcePeriod, type Timeline, timelineOf, trunc, wallPeriod } from '../timeline.js';
+import { boundsOf, periodsOf, stepsOf } from '../units.js';
 import { unitOf } from '../window.js';
 import { type Build, build, type Composer, type Scope } from './builders.js';
+import { valueOfNothing } from './nothing.js';
 
 const AT = 'unit_at';
+const sameGrain = (a: RequestedGrain, b: RequestedGrain): boolean => grainName(a) === grainName(b);
 
 /** The input over a window of time around each unit; a longer period shows one of its units' values, or their mean. */
 export const cumulative: Build<CumulativeMetric> = (metric, composer, above) => {
@@ -21,11 +24,11 @@ export const cumulative: Build<CumulativeMetric> = (metric, composer, above) => 
   if (!composer.question.dimensions.some(isMetricTime)) return build(input, composer, scope);
   const timeline = timelineOf(composer.question) as Timeline;
   if (scope.movement.window !== null || scope.movement.moves.length > 0) notExpressible(`"${metric.name}" is a window inside another window, or shifted by less than the period asked.`);
-  if (!isPlain(composer.model, input)) notExpressible(`A window such as "${metric.name}" is over a metric of rows, and "${input.name}" is none.`);
+  if (!isPlain(composer.model, input, true)) notExpressible(`A window such as "${metric.name}" is over a metric of rows, and "${input.name}" is none.`);
   const unit = unitOf(metric.window, timeline.grain);
   const customGrain = metric.window.kind === 'to_date' && !isCalendarGrain(metric.window.grain);
   const movement: Movement = { ...scope.movement, window: metric.window };
-  const asIs = unit === timeline.grain && !customGrain;
+  const asIs = sameGrain(unit, timeline.grain) && !customGrain;
   if (asIs && metric.period !== 'average') return build(input, composer, { ...scope, movement });
   if (asIs) {
     const built = build(input, composer, { ...scope, movement });
@@ -43,14 +46,21 @@ export const cumulative: Build<CumulativeMetric> = (metric, composer, above) => 
       },
     };
   });
-  return { value: column(part.relation, metric.name, metric.type), behind: () => [column(part.relation, `${metric.name}_units`, 'integer')] };
+  const valued = column(part.relation, `${metric.name}_units`, 'integer');
+  const value = choose(call('>', [valued, literal('0', 'integer')], 'boolean'), column(part.relation, metric.name, metric.type), valueOfNothing(composer.model, input));
+  return { value, behind: () => [valued] };
 };
+
+function calendarUnit(metric: CumulativeMetric, timeline: Timeline): CalendarGrain {
+  const unit = unitOf(metric.window, timeline.grain);
+  return typeof unit === 'string' ? unit : notExpressible(`A window in ${unit.custom} is asked by ${unit.custom}.`);
+}
 
 /** The groups of the answer, one row for each unit of time in their period; only units that are reported and in the spine. */
 function units(metric: CumulativeMetric, composer: Composer, scope: Scope, timeline: Timeline, frame: Frame): Frame {
   const { question, model } = composer;
-  const unit = unitOf(metric.window, timeline.grain);
-  const at = frame.at ?? notExpressible('A window needs a period.');
+  const unit = calendarUnit(metric, timeline);
+  const at = wallPeriod(timeline, frame.at ?? notExpressible('A window needs a period.'), question.zone);
   const then = scope.movement.looks.reduce((period: Scalar, shift) => sourcePeriod(period, timeline.grain, shift), at);
   const customs = [...(typeof timeline.grain === 'string' ? [] : [timeline.grain.custom]), ...(metric.window.kind === 'to_date' && !isCalendarGrain(metric.window.grain) ? [metric.window.grain] : [])];
   const still = scope.movement.looks.length === 0;
@@ -62,7 +72,7 @@ function units(metric: CumulativeMetric, composer: Composer, scope: Scope, timel
   const step = trunc(unit, steps.local);
   const period = typeof asked === 'string' ? trunc(asked, steps.local) : steps.custom(asked.custom);
   const columns: Named[] = [{ name: AT, value: step }, { name: 'in_period', value: period }, ...customs.filter((grain) => typeof asked === 'string' || grain !== asked.custom || metric.window.kind === 'to_date').map((grain): Named => ({ name: unitNames(grain), value: steps.custom(grain) }))];
-  const all = distinctSteps(steps.node, relation('units'), columns);
+  const all = periodsOf(steps, relation('units'), columns);
   const u = relationOf(all);
   const node: PlanNode = {
     kind: 'project', relation: relation('frame_units'),
@@ -79,7 +89,7 @@ function childOf(metric: CumulativeMetric, composer: Composer, scope: Scope, fra
   const input = composer.metric(metric.input);
   const { question } = composer;
   const time = question.dimensions.find(isMetricTime) as QuestionDimension;
-  const unit = unitOf(metric.window, (timelineOf(question) as Timeline).grain);
+  const unit = calendarUnit(metric, timelineOf(question) as Timeline);
   const dimension: QuestionDimension = { ...time, name: AT, grain: unit, part: null, instants: false, type: frame.at?.type ?? 'date' };
   return composer.child({ ...question, dimensions: [...question.dimensions, dimension] }, [input], { frame, filters: scope.filters, movement: { moves: [], looks: [], window: metric.window } });
 }

@@ -1,4 +1,4 @@
-import { type AggregateCall, column } from '../../expressions/scalar.js';
+import { type AggregateCall, call, column, literal } from '../../expressions/scalar.js';
 import { METRIC_TIME, type MultiStageMetric } from '../../model/model.js';
 import { pathOrRefuse } from '../../model/path.js';
 import { isBelowDay, isCalendarGrain } from '../../time/grain.js';
@@ -30,5 +30,7 @@ export const multiStage: Build<MultiStageMetric> = (metric, composer, scope) => 
       node: () => ({ kind: 'aggregate', relation, input: staged, groups, measures: [{ name: metric.name, value: then }, { name: `${metric.name}_rows`, value: count }] }),
     };
   });
-  return { value: column(part.relation, metric.name, metric.type), behind: () => [column(part.relation, `${metric.name}_rows`, 'integer')] };
+  const value = column(part.relation, metric.name, metric.type);
+  const counts = metric.then === 'count' || metric.then === 'count_distinct'; // of no unit it is 0
+  return { value: counts ? call('coalesce', [value, literal('0', 'integer')], metric.type) : value, behind: () => [column(part.relation, `${metric.name}_rows`, 'integer')] };
 };

@@ -15,7 +15,7 @@ export const share: Build<ShareMetric> = (metric, composer, scope) => {
   const { question } = composer;
   const kept = question.dimensions.filter((dimension) => isMetricTime(dimension) || metric.within.some((path) => [...dimension.paths.values()].every((each) => each.text === path)));
   const total = composer.attach(JSON.stringify(['share', metric.name, scope.filters.map((filter) => [...filter])]), () => {
-    const composed = composer.compose({ ...question, dimensions: kept }, [input], { filters });
+    const composed = composer.compose({ ...question, dimensions: kept, touched: [...(question.touched ?? []), ...question.dimensions.map(({ paths }) => paths)] }, [input], { filters });
     const relation = composer.relation(`${metric.name}_total`);
     const value = composed.values.get(input.name) ?? notExpressible(`"${metric.name}" has no total.`);
     return {

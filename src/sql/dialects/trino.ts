@@ -3,9 +3,10 @@ import { ansi, unit } from './ansi.js';
 import type { AggregateParts, Dialect } from './dialect.js';
 
 /** Trino has no exact percentile: the values of the group, sorted, in an array. */
-const sorted = ({ arg, call }: AggregateParts, as: string, filter: string): string =>
+const sorted = ({ arg }: AggregateParts, as: string, filter: string): string =>
   `ARRAY_SORT(ARRAY_AGG(${as === '' ? arg : `CAST(${arg} AS ${as})`}) FILTER (WHERE ${arg} IS NOT NULL${filter}))`;
-const inner = ({ filter }: AggregateParts): string => (filter === '' ? '' : ` AND (${filter.replace(/^ FILTER \(WHERE /, '').replace(/\)$/, '')})`);
+const inner = ({ filter }: AggregateParts): string =>
+  filter === '' ? '' : ` AND (${filter.replace(/^ FILTER \(WHERE /, '').replace(/\)$/, '')})`;
 
 /** Linear interpolation between the values around (n-1)·p. */
 function interpolated(parts: AggregateParts, fraction: string): string {
@@ -32,7 +33,12 @@ export const trino: Dialect = {
   name: 'trino',
   type: (type) => (type === 'timestamp' ? 'TIMESTAMP(6)' : ansi.type(type)),
   series: ({ from, through, step, type, column, input }) => {
-    const interval = step.grain === 'week' ? `INTERVAL '${step.count * 7}' DAY` : step.grain === 'quarter' ? `INTERVAL '${step.count * 3}' MONTH` : `INTERVAL '${step.count}' ${step.grain.toUpperCase()}`;
+    const interval =
+      step.grain === 'week'
+        ? `INTERVAL '${step.count * 7}' DAY`
+        : step.grain === 'quarter'
+          ? `INTERVAL '${step.count * 3}' MONTH`
+          : `INTERVAL '${step.count}' ${step.grain.toUpperCase()}`;
     const bound = (text: string): string => `CAST(${text} AS ${trino.type(type)})`;
     return `SELECT "series".${column} FROM ${input === null ? '' : `${input} CROSS JOIN `}UNNEST(SEQUENCE(${bound(from)}, ${bound(through)}, ${interval})) AS "series" (${column})`;
   },
@@ -53,7 +59,10 @@ export const trino: Dialect = {
   aggregates: {
     ...ansi.aggregates,
     // A sum of bigint overflows at 64 bits
-    sum: ({ arg, filter, call }) => (call.type.startsWith('decimal') ? `SUM(CAST(${arg} AS ${call.type.toUpperCase()}))${filter}` : `SUM(${arg})${filter}`),
+    sum: ({ arg, filter, call }) =>
+      call.type.startsWith('decimal')
+        ? `SUM(CAST(${arg} AS ${call.type.toUpperCase()}))${filter}`
+        : `SUM(${arg})${filter}`,
     median: (parts) => interpolated(parts, '0.5'),
     percentile_cont: (parts) => interpolated(parts, parts.call.fraction ?? '0.5'),
     percentile_disc: (parts) => {

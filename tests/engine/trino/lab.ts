@@ -27,13 +27,19 @@ export const profile = (own: Partial<TrinoProfile> = {}): TrinoProfile => ({
 export const openLab = (own: Partial<TrinoProfile> = {}) => openTrino(profile(own));
 
 /** Runs statements over the bare protocol: the engine itself runs queries only. */
-export async function setUp(...statements: readonly string[]): Promise<(string | number | boolean | null)[][]> {
+export const setUp = (...statements: readonly string[]) => setUpIn('hive', ...statements);
+
+/** In another catalog, so that nobody's tables are in the way. */
+export async function setUpIn(
+  catalog: string,
+  ...statements: readonly string[]
+): Promise<(string | number | boolean | null)[][]> {
   let rows: (string | number | boolean | null)[][] = [];
   for (const text of [`CREATE SCHEMA IF NOT EXISTS ${SCHEMA}`, ...statements]) {
     rows = [];
     const headers = {
       'X-Trino-User': 'lab',
-      'X-Trino-Catalog': 'hive',
+      'X-Trino-Catalog': catalog,
       'X-Trino-Schema': SCHEMA,
       'X-Trino-Session': 'hive.timestamp_precision=MICROSECONDS',
       'X-Trino-Time-Zone': 'UTC',

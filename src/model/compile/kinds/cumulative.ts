@@ -1,8 +1,7 @@
 import type { CumulativeMetricDefinition } from '../../../definitions/definitions.js';
 import { column } from '../../../expressions/scalar.js';
-import { isCalendarGrain } from '../../../time/grain.js';
 import type { CumulativeMetric, Window } from '../../model.js';
-import { type MetricContext, refused } from '../metric-context.js';
+import type { MetricContext } from '../metric-context.js';
 import { base } from './expression.js';
 import { knownGrain } from './grains.js';
 
@@ -20,8 +19,7 @@ function windowOf({ window }: CumulativeMetricDefinition, context: MetricContext
     case 'to_date':
       return { kind: 'to_date', grain: knownGrain(window.grain, context) };
     default: {
-      const { grain } = window.span.value;
-      if (!isCalendarGrain(grain)) refused({ code: 'UNKNOWN_GRAIN', at: window.span.at, message: `A window is counted in calendar grains; "${grain}" is none.` });
+      knownGrain({ value: window.span.value.grain, at: window.span.at }, context);
       return { kind: window.kind, span: window.span.value };
     }
   }

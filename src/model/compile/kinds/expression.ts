@@ -1,5 +1,6 @@
 import type { ExpressionMetricDefinition } from '../../../definitions/definitions.js';
 import type { Scope } from '../../../expressions/bind.js';
+import { isNumeric } from '../../../expressions/data-type.js';
 import { AGGREGATES } from '../../../expressions/functions.js';
 import { column, type Scalar } from '../../../expressions/scalar.js';
 import type { Syntax } from '../../../expressions/syntax.js';
@@ -19,6 +20,8 @@ function simple(definition: ExpressionMetricDefinition, context: MetricContext):
   if (definition.inputs !== undefined)
     throw new Refused({ code: 'MIXED_AGGREGATION', at: definition.expression.at, message: 'inputs: go with an expression over metrics, and this one aggregates rows.', hint: 'Name the aggregate as a metric of its own.' });
   const value = bound(definition, rowScope(model, dataset, 'columns', true));
+  if (definition.empty === 0 && !isNumeric(value.type))
+    throw new Refused({ code: 'TYPE_MISMATCH', at: definition.name.at, message: `empty: 0 goes with numbers, and "${definition.name.value}" is ${value.type}.`, hint: 'Leave it out: without rows it is null.' });
   if (definition.time !== undefined) {
     const type = dataset.dimensions.get(definition.time.value)?.type;
     if (type !== 'date' && type !== 'timestamp')

@@ -1,0 +1,35 @@
+import { readDefinitions } from '../../src/definitions/read-definitions.js';
+import { openMemoryDuckdb } from '../../src/engine/duckdb/duckdb-engine.js';
+import { compileModel } from '../../src/model/compile-model.js';
+import { type GraphqlAnswer, type Served, serve } from '../builders/serve.js';
+import { loadTables } from '../cases/load-tables.js';
+import type { Rule, RuleExample, Section } from './semantics.js';
+import { readShownTable, type ShownTable, shownRows } from './shown-table.js';
+
+/** The section's tables in a database, and the definitions of the rule over them, served. */
+export async function openRule({ tables }: Section, { definitions }: Rule): Promise<Served> {
+  const engine = await openMemoryDuckdb((run) => loadTables(run, tables));
+  return serve(compileModel(readDefinitions(definitions).definitions).model, engine);
+}
+
+/** What an example says will come: rows, the code of a refusal, or the whole of what was selected. */
+export function expectedOf({ question, answer: { language, text } }: RuleExample): unknown {
+  if (language === 'json') return JSON.parse(text);
+  if (language === 'refused') return text.trim();
+  return text.trim() === 'no rows' ? { columns: [], rows: [] } : inOrder(readShownTable(text), question);
+}
+
+/** The answer in the form of the example's. */
+export function answerOf({ data, errors }: GraphqlAnswer, { question, answer }: RuleExample): unknown {
+  if (errors?.[0]) return answer.language === 'refused' ? errors[0].extensions?.code : errors;
+  const [asked] = Object.values(data ?? {});
+  if (answer.language !== 'rows') return asked;
+  const { rows } = asked as { readonly rows: readonly Readonly<Record<string, unknown>>[] };
+  return inOrder(shownRows(rows), question);
+}
+
+/** Without an order of its own an answer has any: rows are then compared as a set. */
+const inOrder = ({ columns, rows }: ShownTable, question: string): ShownTable => ({
+  columns,
+  rows: /orderBy:|top:/.test(question) ? rows : rows.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
+});
