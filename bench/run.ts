@@ -18,7 +18,7 @@ const COPIES = 30;
 const OUT = 'dist/bench';
 
 async function sqlSection(): Promise<Section> {
-  const large = `.data/bench/tpch-${COPIES}`;
+  const large = `${OUT}/data/tpch-${COPIES}`;
   await makeLargeTpch(large, COPIES);
   await ensureSample('.data', process.stderr);
   const only = process.env.BENCH_ONLY;

@@ -69,9 +69,9 @@ export interface AggregateCall {
   readonly type: DataType;
 }
 
-export type WindowFunction = 'row_number' | 'rank' | 'dense_rank' | 'min' | 'max' | 'lead';
+export type WindowFunction = 'row_number' | 'rank' | 'dense_rank' | 'min' | 'max' | 'lead' | 'lag';
 
-/** A window function over the rows of a relation: `lead` takes the value and a count. */
+/** A window function over the rows of a relation: `lead` and `lag` take the value and a count. */
 export interface Over {
   readonly kind: 'over';
   readonly name: WindowFunction;

@@ -4,7 +4,7 @@ import type { DimensionPath } from '../model/path.js';
 import { refuse } from '../problems/problem.js';
 import type { Condition, RequestedDimension, RequestedGrain } from '../request/metric-request.js';
 import { isCalendarGrain } from '../time/grain.js';
-import { nextUnits, spineOf, unitNames, unitPlaces } from './custom-grains.js';
+import { lookedAtDays, nextUnits, spineOf, unitNames, unitPlaces } from './custom-grains.js';
 import { type Frame, frameColumn, isSame } from './frame.js';
 import { Joins } from './joins.js';
 import { isStill, looksAway, type Movement } from './movement.js';
@@ -13,7 +13,7 @@ import { inZone, instantOf, partOf, periodOf, spellPeriods, wall } from './perio
 import { type Aggregate, type Named, outputOf, type PlanNode, type Project, relationOf } from './plan.js';
 import { grainName, isMetricTime, type Question, type QuestionDimension, reportsTime, speaksOfTime } from './question.js';
 import { testOf } from './tests.js';
-import { movedTime, notExpressible, plus, sourcePeriod, type Timeline, timelineOf, wallPeriod } from './timeline.js';
+import { movedTime, notExpressible, plus, type Shift, sourcePeriod, type Timeline, timelineOf, trunc, wallPeriod } from './timeline.js';
 import { customSpan, unitOf, windowHolds } from './window.js';
 
 /** The rows of one semi-additive metric: filtered first, then only those at an edge of time count. */
@@ -163,14 +163,38 @@ export class Leaf {
     };
   }
 
+  /** A shift by a custom grain is looked up by day; the others are reckoned. */
+  private lookThrough(frame: Frame, shift: Shift, index: number): Frame {
+    const timeline = this.timeline ?? missing('timeline');
+    const at = this.lookFrom(frame, timeline);
+    const grain = shift.kind === 'start' ? shift.grain : shift.span.grain;
+    const custom = !isCalendarGrain(grain);
+    const byDay = typeof timeline.grain === 'string' && (timeline.grain === 'day' || (shift.kind === 'start' && at.type === 'date'));
+    if (custom && !byDay) notExpressible(`A shift by ${grain} is asked by day${shift.kind === 'back' ? ` or by ${grain}` : ''}.`);
+    const name = `looks_at_${index + 1}`;
+    const columns = outputOf(frame.node).map((each): Named => ({ name: each.name, value: column(relationOf(frame.node), each.name, each.type) }));
+    const relation = `${this.relation}_looking_${index + 1}`;
+    if (!custom) {
+      const then = sourcePeriod(at, timeline.grain, shift);
+      const node: PlanNode = { kind: 'project', relation, input: frame.node, columns: [...columns, { name, value: then }] };
+      return { node, at: column(relation, name, then.type) };
+    }
+    const days = lookedAtDays(spineOf(this.settings.model, grain), grain, shift, `${this.relation}_days_${index + 1}`);
+    const found = ref(days, 'looks_at');
+    const then = typeof timeline.grain === 'string' ? trunc(timeline.grain, found) : found;
+    const node: PlanNode = { kind: 'project', relation, input: { kind: 'join', type: 'inner', left: frame.node, right: days, on: [call('=', [at, ref(days, 'day')], 'boolean')] }, columns: [...columns, { name, value: then }] };
+    return { node, at: column(relation, name, then.type) };
+  }
+
   /** A window in custom units looks from their places in the spine. */
   private placed(frame: Frame): Frame {
     const { window } = this.settings.movement;
+    const looking = this.settings.movement.looks.reduce((at: Frame, shift, index) => this.lookThrough(at, shift, index), frame);
     const grain = window === null ? null : customSpan(window);
-    if (grain === null || frame.at === null) return frame;
+    if (grain === null || looking.at === null) return looking;
     const places = unitPlaces(spineOf(this.settings.model, grain), grain, `${this.relation}_places_of_groups`);
-    const joined: PlanNode = { kind: 'join', type: 'inner', left: frame.node, right: places, on: [call('=', [frame.at, ref(places, 'unit')], 'boolean')] };
-    const columns = outputOf(frame.node).map(({ name, type }): Named => ({ name, value: column(relationOf(frame.node), name, type) }));
+    const joined: PlanNode = { kind: 'join', type: 'inner', left: looking.node, right: places, on: [call('=', [looking.at, ref(places, 'unit')], 'boolean')] };
+    const columns = outputOf(looking.node).map(({ name, type }): Named => ({ name, value: column(relationOf(looking.node), name, type) }));
     const node: PlanNode = { kind: 'project', relation: `${this.relation}_placed`, input: joined, columns: [...columns, { name: PLACE, value: ref(places, 'place') }] };
     return { node, at: column(relationOf(node), PLACE, 'integer') };
   }
@@ -237,8 +261,7 @@ export class Leaf {
   private matches(frame: Frame, relation: string, same: readonly QuestionDimension[]): readonly Scalar[] {
     const { movement } = this.settings;
     const timeline = this.timeline ?? missing('timeline');
-    const at = this.lookFrom(frame, timeline);
-    const from = movement.looks.reduce((period: Scalar, shift) => sourcePeriod(period, timeline.grain, shift), at);
+    const from = this.lookFrom(frame, timeline);
     const dimensions = same.map((dimension) => isSame(frameColumn(frame, dimension.name), column(relation, dimension.name, dimension.type)));
     if (movement.window === null) return [call('=', [from, column(relation, timeline.dimension.name, from.type)], 'boolean'), ...dimensions];
     const custom = this.customPair(frame, relation);
@@ -449,7 +472,7 @@ export class Leaf {
 }
 
 const groupsOfFrame = ({ node }: Frame): readonly Named[] =>
-  outputOf(node).filter(({ name }) => name !== PLACE).map(({ name, type }) => ({ name, value: column(relationOf(node), name, type) }));
+  outputOf(node).filter(({ name }) => name !== PLACE && !name.startsWith('looks_at_')).map(({ name, type }) => ({ name, value: column(relationOf(node), name, type) }));
 
 const COUNT: AggregateCall = { kind: 'aggregate', name: 'count', args: [], type: 'integer' };
 

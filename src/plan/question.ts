@@ -15,6 +15,8 @@ export interface Question {
 export interface QuestionDimension extends Omit<RequestedDimension, 'as'> {
   /** Column name in the plan. */
   readonly name: string;
+  /** A unit of time within the periods, which windows are computed for. */
+  readonly unit?: true | undefined;
   /** All but the top values become a label. */
   readonly top?: Top | undefined;
 }

@@ -19,6 +19,8 @@ export function timelineOf(question: Question): Timeline | null {
   const times = question.dimensions.filter(isMetricTime);
   if (times.length === 0) return null;
   const grained = times.flatMap((dimension) => (dimension.grain === null ? [] : [{ dimension, grain: dimension.grain }]));
+  const unit = grained.find(({ dimension }) => dimension.unit === true);
+  if (unit !== undefined) return unit;
   const finest = [...grained].sort((a, b) => lengthOf(a.grain) - lengthOf(b.grain))[0];
   if (finest === undefined) return notExpressible('A window, an offset or a fill needs metric_time with a grain, not only a part of it.');
   for (const { grain } of grained) {
@@ -48,7 +50,8 @@ export function wallPeriod(timeline: Timeline, at: Scalar, zone: string): Scalar
 
 /** Whether a step of `grain` leads from period to period, rather than moving rows into later periods. */
 export function stepsByPeriod(asked: RequestedGrain, grain: string): boolean {
-  if (typeof asked !== 'string' || !isCalendarGrain(grain)) return false;
+  if (typeof asked !== 'string') return false;
+  if (!isCalendarGrain(grain)) return asked === 'day'; // no custom unit is shorter than a day
   return GRAINS.indexOf(asked) <= GRAINS.indexOf(grain);
 }
 

@@ -1,4 +1,4 @@
-import { type AggregateCall, all, any, call, column, equals, literal, not, type Scalar, TRUE, value } from '../expressions/scalar.js';
+import { type AggregateCall, all, any, call, column, equals, isNotNull, literal, not, type Scalar, TRUE, value } from '../expressions/scalar.js';
 import type { Model, Spine } from '../model/model.js';
 import type { Condition, RequestedGrain } from '../request/metric-request.js';
 import { type CalendarGrain, GRAINS, isBelowDay, isCalendarGrain } from '../time/grain.js';
@@ -68,8 +68,9 @@ export function shownFor(dimension: QuestionDimension, steps: Steps, zone: strin
 export function periodsOf({ node, reports }: Steps, relation: string, columns: readonly { readonly name: string; readonly value: Scalar }[]): PlanNode {
   const measures = reports.map((where, index) => ({ name: `reported_${index + 1}`, value: { kind: 'aggregate', name: 'count', args: [], where, type: 'integer' } as AggregateCall }));
   const grouped: PlanNode = { kind: 'aggregate', relation: `${relation}_steps`, input: node, groups: columns, measures };
-  const where = measures.map(({ name }) => call('>', [column(relationOf(grouped), name, 'integer'), literal('0', 'integer')], 'boolean'));
-  const kept: PlanNode = where.length === 0 ? grouped : { kind: 'filter', input: grouped, where };
+  const reported = measures.map(({ name }) => call('>', [column(relationOf(grouped), name, 'integer'), literal('0', 'integer')], 'boolean'));
+  const where = [...reported, ...columns.map(({ name, value: { type } }) => isNotNull(column(relationOf(grouped), name, type)))]; // a day that the spine lacks has no period
+  const kept: PlanNode = { kind: 'filter', input: grouped, where };
   return { kind: 'project', relation, input: kept, columns: columns.map(({ name, value: { type } }) => ({ name, value: column(relationOf(grouped), name, type) })) };
 }
 

@@ -8,19 +8,22 @@ export interface Block {
   readonly line: number;
 }
 
-const FENCE = /^```(\w*)$/;
+/** It may be indented, within a list. */
+const FENCE = /^( *)```(\w*)$/;
 
 export function blocksOf(page: string): readonly Block[] {
   const blocks: Block[] = [];
-  let open: { readonly language: string; readonly line: number; readonly lines: string[] } | undefined;
+  let open:
+    | { readonly language: string; readonly line: number; readonly indent: number; readonly lines: string[] }
+    | undefined;
   page.split('\n').forEach((line, index) => {
     const fence = FENCE.exec(line);
     if (open === undefined) {
-      if (fence) open = { language: fence[1] ?? '', line: index + 2, lines: [] };
+      if (fence) open = { language: fence[2] ?? '', line: index + 2, indent: fence[1]?.length ?? 0, lines: [] };
     } else if (fence) {
       blocks.push({ language: open.language, line: open.line, text: open.lines.join('\n') });
       open = undefined;
-    } else open.lines.push(line);
+    } else open.lines.push(line.slice(open.indent));
   });
   return blocks;
 }

@@ -90,7 +90,7 @@ function childOf(metric: CumulativeMetric, composer: Composer, scope: Scope, fra
   const { question } = composer;
   const time = question.dimensions.find(isMetricTime) as QuestionDimension;
   const unit = calendarUnit(metric, timelineOf(question) as Timeline);
-  const dimension: QuestionDimension = { ...time, name: AT, grain: unit, part: null, instants: false, type: frame.at?.type ?? 'date' };
+  const dimension: QuestionDimension = { ...time, name: AT, unit: true, grain: unit, part: null, instants: false, type: frame.at?.type ?? 'date' };
   return composer.child({ ...question, dimensions: [...question.dimensions, dimension] }, [input], { frame, filters: scope.filters, movement: { moves: [], looks: [], window: metric.window } });
 }
 
