@@ -1,8 +1,11 @@
 import type { Cell, Rows } from '../src/engine/engine.js';
 
-/** What differs between two answers, columns by name and rows in any order: doubles within 1e-9. Null where nothing does. */
+/**
+ * What differs between two answers: columns by name, those without one left out; rows in any order; doubles within 1e-9.
+ * Null where nothing does.
+ */
 export function differenceOf(ours: Rows, theirs: Rows): string | null {
-  const names = ours.columns.map(({ name }) => name).toSorted();
+  const names = ours.columns.flatMap(({ name }) => (name === '' ? [] : [name])).toSorted();
   const others = theirs.columns.map(({ name }) => name).toSorted();
   if (names.join() !== others.join()) return `columns ${names.join()} and ${others.join()}`;
   if (ours.rowCount !== theirs.rowCount) return `${ours.rowCount} and ${theirs.rowCount} rows`;

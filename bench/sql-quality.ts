@@ -32,9 +32,11 @@ export async function sqlQuality(project: SqlProject, onResult: (sql: GeneratedS
   const measured: Measured[] = [];
   try {
     for (const { name, graphql, variables, sql } of project.questions) {
-      const { errors } = await served.ask(graphql, variables);
-      const ours = engine.last();
-      if (errors !== undefined || ours === null) throw new Error(`${name}: ${JSON.stringify(errors)}`);
+      const { data, errors } = await served.ask(graphql, variables);
+      const [answer] = Object.values(data ?? {}) as { readonly columns: readonly { readonly name: string }[] }[];
+      const last = engine.last();
+      if (errors !== undefined || answer === undefined || last === null) throw new Error(`${name}: ${JSON.stringify(errors)}`);
+      const ours = { ...last, columns: last.columns.map((column, at) => ({ ...column, name: answer.columns[at]?.name ?? '' })) };
       const theirs = await byHand(project.data, sql, ours);
       const difference = differenceOf(await run(engine, ours), await run(engine, theirs));
       const { ratio, ...cpu } = await sideBySide(

@@ -1,12 +1,15 @@
-import type { Filter, Metric, Model, SimpleMetric } from './model.js';
+import type { Filter, Input, Metric, Model, SimpleMetric } from './model.js';
 
 /** A metric that another one is made of, with the filter put on it there. */
 export interface Below {
   readonly metric: string;
   readonly where: Filter | null;
+  /** Whether it is asked for another time than the metric itself. */
+  readonly shifted: boolean;
 }
 
-const plain = (metric: string): Below => ({ metric, where: null });
+const plain = (metric: string): Below => ({ metric, where: null, shifted: false });
+const below = ({ metric, where, offset, atStartOf }: Input): Below => ({ metric, where, shifted: offset !== null || atStartOf !== null });
 
 /** What a metric is made of, one step down. A conversion stands on its base; its second event is counted, not grouped. */
 export function inputsOf(metric: Metric): readonly Below[] {
@@ -14,9 +17,9 @@ export function inputsOf(metric: Metric): readonly Below[] {
     case 'simple':
       return [];
     case 'ratio':
-      return [metric.numerator, metric.denominator];
+      return [metric.numerator, metric.denominator].map(below);
     case 'derived':
-      return [...metric.inputs.values()];
+      return [...metric.inputs.values()].map(below);
     case 'conversion':
       return [plain(metric.base)];
     default:

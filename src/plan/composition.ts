@@ -202,15 +202,15 @@ export class Composition implements Composer {
     const needed = fill !== null || [...this.parts.values()].some((part) => part.needsFrame);
     if (!needed) return null;
     const timeline = timelineOf(this.question);
-    const own = this.groupsWithRows();
-    const node = fill === null ? own : filledFrame(this, own, [...this.parts.values()]);
+    const own = this.groupsWithRows(this.presence()) ?? nothing();
+    const node = fill === null ? own : filledFrame(this, own, this.groupsWithRows(this.presence(true)), [...this.parts.values()]);
     return { node, at: timeline === null ? null : column(relationOf(node), timeline.dimension.name, typeOf(node, timeline.dimension.name)) };
   }
 
   /** The distinct groups in which an asked metric has a row of its own, where it lies in time. */
-  private groupsWithRows(): PlanNode {
+  private groupsWithRows(byLeaf: ReturnType<Composition['presence']>): PlanNode | null {
     const names = this.question.dimensions.map((dimension) => dimension.name);
-    const byLeaf = this.presence();
+    if (byLeaf.size === 0) return null;
     const arms = [...byLeaf].map(([leaf, filters]): PlanNode => {
       const kept = filters === null ? [] : [any(filters.map((filter) => positive(leaf.present(filter))))];
       return { kind: 'project', relation: this.relation('own'), input: filtered(leaf.node(null), kept), columns: names.map((name) => ({ name, value: column(leaf.relation, name, typeOf(leaf.node(null), name)) })) };
@@ -222,10 +222,10 @@ export class Composition implements Composer {
   }
 
   /** For each pass the filters under which an asked metric has rows there; null for a metric without filters. */
-  private presence(): Map<Leaf, readonly (readonly Filter[])[] | null> {
+  private presence(still = false): Map<Leaf, readonly (readonly Filter[])[] | null> {
     const found = new Map<Leaf, (readonly Filter[])[] | null>();
     for (const metric of this.asked)
-      for (const { metric: simple, filters } of presenceOf(this.model, metric, [])) {
+      for (const { metric: simple, filters } of presenceOf(this.model, metric, this.settings.filters ?? [], still)) {
         const leaf = this.leafFor(simple, { filters: simple.semiAdditive === null ? [] : filters, movement: STILL });
         const known = found.get(leaf);
         if (known === null) continue;
@@ -248,13 +248,21 @@ export class Composition implements Composer {
     return own.length === 0 ? [] : [any(own.flatMap(({ rows }) => rows.map(positive)))];
   }
 
+  private get links(): { readonly during: boolean } {
+    return { during: [...this.model.datasets.values()].some(({ links }) => [...links.values()].some(({ during }) => during !== null)) };
+  }
+
   private leafKey(metric: SimpleMetric, movement: Movement, edge: Edge | null): string {
-    const time = usesMetricTime(this.question) || !isStill(movement) ? metric.time : null;
+    const timed = usesMetricTime(this.question) || !isStill(movement) || this.links.during; // a link that holds for a time asks for the row's time
+    const time = timed ? metric.time : null;
     return JSON.stringify([metric.dataset, time, movement, edge && { of: edge.of, filters: edge.filters.map((filter) => [...filter]) }]);
   }
 }
 
 const distinct = (columns: readonly ColumnRef[]): readonly ColumnRef[] => [...new Map(columns.map((each) => [each.column, each])).values()];
+const nothing = (): never => {
+  throw new Error('an answer without metrics has no frame');
+};
 const positive = (rows: ColumnRef): Scalar => call('>', [rows, literal('0', 'integer')], 'boolean');
 const filtered = (node: PlanNode, where: readonly Scalar[]): PlanNode => (where.length === 0 ? node : { kind: 'filter', input: node, where });
 const typeOf = (node: PlanNode, name: string): Scalar['type'] => outputOf(node).find((each) => each.name === name)?.type ?? 'text';

@@ -11,10 +11,10 @@ export type FillRequest = 'empty' | 'zero';
 const ref = (node: PlanNode, name: string): Scalar => column(relationOf(node), name, outputOf(node).find((each) => each.name === name)?.type ?? 'text');
 
 /**
- * The groups that have rows, and each combination of the other dimensions in each period (rule D1). A combination is one
+ * The groups that have rows (`own`), and each combination of the other dimensions in each period (rule D1). A combination is one
  * in which an asked metric has a row that one of the periods looks at.
  */
-export function filledFrame(composition: Composition, own: PlanNode, parts: readonly Part[]): PlanNode {
+export function filledFrame(composition: Composition, own: PlanNode, still: PlanNode | null, parts: readonly Part[]): PlanNode {
   const { question } = composition;
   const timeline = timelineOf(question);
   if (timeline === null) return own;
@@ -25,17 +25,17 @@ export function filledFrame(composition: Composition, own: PlanNode, parts: read
   const shown = times.map((dimension): Named => ({ name: dimension.name, value: shownFor(dimension, steps, question.zone) }));
   const periods = periodsOf(steps, composition.relation('periods'), shown);
   const frame: Frame = { node: periods, at: column(relationOf(periods), timeline.dimension.name, timeline.dimension.type) };
-  const filled = others.length === 0 ? periods : crossed(composition, frame, times.map(({ name }) => name), others, own, parts);
+  const filled = others.length === 0 ? periods : crossed(composition, frame, times.map(({ name }) => name), others, still, parts);
   return distinctRows(composition, [own, filled], question.dimensions.map((dimension) => dimension.name));
 }
 
 /** Each period with each combination of the other dimensions. */
-function crossed(composition: Composition, periods: Frame, times: readonly string[], others: readonly string[], own: PlanNode, parts: readonly Part[]): PlanNode {
+function crossed(composition: Composition, periods: Frame, times: readonly string[], others: readonly string[], still: PlanNode | null, parts: readonly Part[]): PlanNode {
   const inPeriods = (node: PlanNode): PlanNode => {
     const joined: PlanNode = { kind: 'join', type: 'inner', left: node, right: periods.node, on: times.map((name) => isSame(ref(node, name), ref(periods.node, name))) };
     return { kind: 'aggregate', relation: composition.relation('seen'), input: joined, groups: others.map((name) => ({ name, value: ref(node, name) })), measures: [] };
   };
-  const seen = [inPeriods(own), ...parts.flatMap((part) => (part.seen === undefined ? [] : [part.seen(periods, others) ?? inPeriods(part.node(null))]))];
+  const seen = [...(still === null ? [] : [inPeriods(still)]), ...parts.flatMap((part) => (part.seen === undefined ? [] : [part.seen(periods, others) ?? inPeriods(part.node(null))]))];
   const groups = distinctRows(composition, seen, others);
   return {
     kind: 'project', relation: composition.relation('filled'), input: { kind: 'join', type: 'inner', left: periods.node, right: groups, on: [] },

@@ -432,10 +432,11 @@ export class Leaf {
   private movedTime(): Scalar {
     const { moves } = this.settings.movement;
     if (moves.length === 0) return this.ownTime();
+    const mark = this.ownTime().type === 'timestamp' ? wall : (time: Scalar): Scalar => time; // dates have no zone
     return moves.reduce((time: Scalar, span) => {
       const local = inZone(time, this.settings.question.zone);
       if (!isCalendarGrain(span.grain)) return this.customMove(span.grain, span.count, local);
-      return wall(this.timeline === null ? plus(local, span.count, span.grain) : movedTime(local, span));
+      return mark(this.timeline === null ? plus(local, span.count, span.grain) : movedTime(local, span));
     }, this.ownTime());
   }
 

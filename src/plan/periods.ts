@@ -7,8 +7,8 @@ import { notExpressible } from './timeline.js';
 export const inZone = (time: Scalar, zone: string): Scalar =>
   time.type === 'timestamp' && zone !== 'UTC' && !isWall(time) ? call('at_zone', [time, literal(zone, 'text')], 'timestamp') : time;
 
-/** Marks a timestamp that is a wall clock already, such as one that was moved by days of the zone. */
-export const wall = (time: Scalar): Scalar => (time.type === 'timestamp' && !isWall(time) ? call('wall', [time], 'timestamp') : time);
+/** Marks a time that is the zone's wall clock already, such as one that was moved by days of the zone. */
+export const wall = (time: Scalar): Scalar => (isWall(time) ? time : call('wall', [time], time.type));
 const isWall = (time: Scalar): boolean => time.kind === 'call' && time.name === 'wall';
 
 /** The first day (below the day: the first moment) of the period that a time lies in, by the zone's wall clock. */
@@ -20,7 +20,8 @@ export function periodOf(time: Scalar, grain: CalendarGrain, zone: string): Scal
 export function instantOf(time: Scalar, grain: RequestedGrain, zone: string): Scalar {
   if (typeof grain !== 'string') return notExpressible('Instants are of calendar grains.');
   const period = periodOf(time, grain, zone);
-  if (zone === 'UTC' || time.type !== 'timestamp') return call('cast', [period], 'timestamp');
+  if (zone === 'UTC' || (time.type !== 'timestamp' && !isWall(time))) return call('cast', [period], 'timestamp');
+  if (isBelowDay(grain) && isWall(time)) return notExpressible('Rows moved in time are asked by wall-clock periods below the day, not by instants.');
   if (isBelowDay(grain)) return call('minus_elapsed', [time, inZone(time, zone), period], 'timestamp');
   return call('from_zone', [call('cast', [period], 'timestamp'), literal(zone, 'text')], 'timestamp');
 }

@@ -78,13 +78,9 @@ export function sourcePeriod(period: Scalar, asked: RequestedGrain, shift: Shift
 
 const cast = (scalar: Scalar, type: Scalar['type']): Scalar => (scalar.type === type ? scalar : call('cast', [scalar], type));
 
-/**
- * A row's time moved later, as part of its whole unit (rule O2). Weeks and shorter units have one length, so that every
- * row moves by it; months, quarters and years move as units.
- */
+/** A row's time moved later, as part of its whole unit (rule O2): the first moment of the unit that it moves to. */
 export function movedTime(time: Scalar, span: Span): Scalar {
   const { count, grain } = span;
   if (!isCalendarGrain(grain)) return notExpressible(`An offset in ${grain} cannot be asked here.`);
-  const long = GRAINS.indexOf(grain) >= GRAINS.indexOf('month');
-  return plus(long ? trunc(grain, time) : time, count, grain);
+  return plus(trunc(grain, time), count, grain);
 }

@@ -61,7 +61,11 @@ export function shownFor(dimension: QuestionDimension, steps: Steps, zone: strin
   if (dimension.part !== null) return partOf(wall(steps.local), dimension.part, zone);
   if (dimension.grain === null) return steps.local;
   if (typeof dimension.grain !== 'string') return steps.custom(dimension.grain.custom);
-  return dimension.instants ? instantOf(steps.time.type === 'timestamp' ? steps.time : call('cast', [steps.time], 'timestamp'), dimension.grain, steps.time.type === 'timestamp' ? zone : zone) : periodOf(wall(steps.local), dimension.grain, zone);
+  const period = periodOf(wall(steps.local), dimension.grain, zone);
+  if (!dimension.instants) return period;
+  if (steps.time.type === 'timestamp') return instantOf(steps.time, dimension.grain, zone);
+  const midnight = call('cast', [period], 'timestamp');
+  return zone === 'UTC' ? midnight : call('from_zone', [midnight, literal(zone, 'text')], 'timestamp');
 }
 
 /** The periods that steps make, each once: those of which some step is in the range and some step passes the conditions. */

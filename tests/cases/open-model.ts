@@ -1,7 +1,7 @@
 import Fastify from 'fastify';
 import { LruResultCache } from '../../src/cache/lru-result-cache.js';
 import { readDefinitions } from '../../src/definitions/read-definitions.js';
-import { openMemoryDuckdb } from '../../src/engine/duckdb/duckdb-engine.js';
+import type { EngineName } from '../../src/engine/engine.js';
 import { compileModel } from '../../src/model/compile-model.js';
 import type { Problem } from '../../src/problems/problem.js';
 import type { Limits } from '../../src/server/configuration/configuration.js';
@@ -10,7 +10,7 @@ import { Live } from '../../src/server/live.js';
 import { stderrLog } from '../../src/server/log.js';
 import { makeServing } from '../../src/server/serving.js';
 import { definitionsText } from './definitions-text.js';
-import { loadTables } from './load-tables.js';
+import { openTables } from './open-tables.js';
 import { REQUEST, type RequestVariables } from './request.js';
 import type { SuiteModel } from './suite.js';
 
@@ -44,8 +44,8 @@ export interface OpenModel {
 }
 
 /** Loads a model's tables into an empty database, compiles its definition text, and serves it over the GraphQL route. */
-export async function openModel(suiteModel: SuiteModel): Promise<OpenModel> {
-  const engine = await openMemoryDuckdb((run) => loadTables(run, suiteModel.tables));
+export async function openModel(suiteModel: SuiteModel, engineName: EngineName = 'duckdb'): Promise<OpenModel> {
+  const engine = await openTables[engineName](suiteModel.tables);
   const { definitions, problems } = readDefinitions(definitionsText(suiteModel));
   const compiled = compileModel(definitions);
   const cache = new LruResultCache({ maxBytes: 0 });

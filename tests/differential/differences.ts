@@ -1,3 +1,4 @@
+import type { EngineName } from '../../src/engine/engine.js';
 import { answerCase } from '../cases/answer-case.js';
 import { openModel } from '../cases/open-model.js';
 import type { SuiteModel, SuiteQuery } from '../cases/suite.js';
@@ -16,9 +17,9 @@ export interface Difference {
 }
 
 /** Asks the product a generated question and holds the answer against the reference evaluator's. */
-export async function differenceOf(seed: number, features?: readonly Feature[]): Promise<{ readonly generated: GeneratedCase; readonly found: Difference | null; readonly sql: string }> {
+export async function differenceOf(seed: number, features?: readonly Feature[], engine?: EngineName): Promise<{ readonly generated: GeneratedCase; readonly found: Difference | null; readonly sql: string }> {
   const generated = generate(seed, features ? { features } : {});
-  const model = await openModel(generated.model as unknown as SuiteModel);
+  const model = await openModel(generated.model as unknown as SuiteModel, engine);
   try {
     const answer = await answerCase(model, { id: String(seed), query: generated.query as unknown as SuiteQuery });
     return { generated, found: judge(generated, answer), sql: 'sql' in answer ? answer.sql : '' };

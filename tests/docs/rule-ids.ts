@@ -16,3 +16,34 @@ export const RULES: readonly string[] = [
   ...series('N', 2),
   ...series('R', 3),
 ];
+
+/** Points that the rules leave open, each settled by a rule of its own, named after the rule before it. */
+export const OPEN_RULES: readonly string[] = [
+  'G4a', // counts of NULLs
+  'G6a', // grand totals
+  'J4a', // a label on what is not text
+  'J4b', // a label under conditions
+  'J7a', // keys behind several links
+  'F3a', // empty lists
+  'F4a', // case beyond ASCII
+  'F7a', // NULL as an entity
+  'T7a', // relative ranges by custom grains
+  'T7b', // comparisons
+  'T10a', // metric_time inside any and not
+  'W1a', // weeks against months in windows
+  'W5a', // windows without a spine
+  'O1a', // months by week in offsets
+  'O2a', // weeks by month in offsets
+  'O2b', // custom grains against others
+  'O3a', // starts without periods
+  'O5a', // offsets without periods
+  'D1a', // fill with neither range nor spine
+  'D1b', // fill without periods
+  'K3a', // conversions of days and timestamps
+  'K5a', // balances off the chosen day
+  'K7a', // shares within what is not asked
+  'P4a', // ties in top
+  'P4b', // top beside other dimensions
+  'N1a', // NaN and Infinity
+  'R1a', // broken definitions
+];

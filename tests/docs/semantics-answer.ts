@@ -31,5 +31,7 @@ export function answerOf({ data, errors }: GraphqlAnswer, { question, answer }: 
 /** Without an order of its own an answer has any: rows are then compared as a set. */
 const inOrder = ({ columns, rows }: ShownTable, question: string): ShownTable => ({
   columns,
-  rows: /orderBy:|top:/.test(question) ? rows : rows.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
+  rows: /orderBy:|top:/.test(question)
+    ? rows
+    : rows.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
 });

@@ -5,8 +5,6 @@ import type { SuiteTable } from '../cases/suite.js';
 import { type Block, blocksOf } from './page.js';
 import { readShownTable } from './shown-table.js';
 
-const PAGE = 'docs/semantics.md';
-
 /** Rules over one set of tables. */
 export interface Section {
   readonly title: string;
@@ -28,9 +26,9 @@ export interface RuleExample {
   readonly answer: Block;
 }
 
-/** The sections of docs/semantics.md that hold rules. */
-export const readSemantics = (): readonly Section[] =>
-  readFileSync(PAGE, 'utf8')
+/** The sections of a page that hold rules. */
+export const readSemantics = (file: string): readonly Section[] =>
+  readFileSync(file, 'utf8')
     .split(/^(?=## )/m)
     .map(readSection)
     .filter(({ rules }) => rules.length > 0);

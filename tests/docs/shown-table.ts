@@ -26,9 +26,3 @@ export function shownRows(rows: readonly Readonly<Record<string, unknown>>[]): S
 /** Doubles to 6 places: enough for a page. */
 const shownCell = (value: unknown): string | null =>
   value == null ? null : typeof value === 'number' ? String(Number(value.toFixed(6))) : String(value);
-
-export const printShown = ({ columns, rows }: ShownTable): string => {
-  const cells = [columns, ...rows.map((row) => row.map((cell) => (cell === null ? 'NULL' : cell === '' ? "''" : cell)))];
-  const widths = columns.map((_, index) => Math.max(...cells.map((row) => row[index]?.length ?? 0)));
-  return cells.map((row) => row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join(' | ').trimEnd()).join('\n');
-};

@@ -70,7 +70,7 @@ function units(metric: CumulativeMetric, composer: Composer, scope: Scope, timel
   const bounds = typeof asked === 'string' ? { ...edges, through: call('date_add', [{ kind: 'literal', value: asked, type: 'text' }, { kind: 'literal', value: '1', type: 'integer' }, edges.through], edges.through.type) } : edges;
   const steps = stepsOf(model, question, unit, customs, { prefer: 'spine', bounds, reported: still, relation });
   const step = trunc(unit, steps.local);
-  const period = typeof asked === 'string' ? trunc(asked, steps.local) : steps.custom(asked.custom);
+  const period = typeof asked === 'string' ? trunc(asked, step) : steps.custom(asked.custom); // a week belongs to the month it starts in
   const columns: Named[] = [{ name: AT, value: step }, { name: 'in_period', value: period }, ...customs.filter((grain) => typeof asked === 'string' || grain !== asked.custom || metric.window.kind === 'to_date').map((grain): Named => ({ name: unitNames(grain), value: steps.custom(grain) }))];
   const all = periodsOf(steps, relation('units'), columns);
   const u = relationOf(all);

@@ -13,7 +13,7 @@ export const canonicalConjuncts: Rule = (node) => {
   return where.length === 0 ? node.input : { ...node, where };
 };
 
-function conjuncts(scalar: Scalar): readonly Scalar[] {
+export function conjuncts(scalar: Scalar): readonly Scalar[] {
   if (scalar.kind === 'call' && scalar.name === 'and') return scalar.args.flatMap(conjuncts);
   return scalar.kind === 'literal' && scalar.value === true ? [] : [scalar];
 }

@@ -2,6 +2,8 @@ import { mapScalar, type Scalar } from '../../expressions/scalar.js';
 import type { PlanNode } from '../plan.js';
 import { canonicalConjuncts } from './canonical-conjuncts.js';
 import { compareBareColumn } from './compare-bare-column.js';
+import { filterBelowAggregate } from './filter-below-aggregate.js';
+import { innerWhereNullFails } from './inner-where-null-fails.js';
 
 /** A rewrite of one node. Nothing to say means the very same object back. */
 export type Rule = (node: PlanNode) => PlanNode;
@@ -9,14 +11,20 @@ export type Rule = (node: PlanNode) => PlanNode;
 export type ScalarRule = (scalar: Scalar) => Scalar;
 
 const SCALAR_RULES: readonly ScalarRule[] = [compareBareColumn];
-const RULES: readonly Rule[] = [canonicalConjuncts];
+/** Pass after pass: what the first moves down, the second meets there. */
+const PASSES: readonly (readonly Rule[])[] = [[filterBelowAggregate], [canonicalConjuncts, innerWhereNullFails]];
 
-/** Applies every rule once to every node, inputs first. */
+/** Applies every rule of a pass once to every node, inputs first. */
 export function applyRules(node: PlanNode): PlanNode {
-  const scalar = (of: Scalar): Scalar => mapScalar(of, (each) => SCALAR_RULES.reduce((now, rule) => rule(now), each));
+  const rewriteScalar = (of: Scalar): Scalar => mapScalar(of, (each) => SCALAR_RULES.reduce((now, rule) => rule(now), each));
+  const same = (of: Scalar): Scalar => of;
+  return PASSES.reduce((now, rules, pass) => applyPass(now, rules, pass === 0 ? rewriteScalar : same), node);
+}
+
+function applyPass(node: PlanNode, rules: readonly Rule[], scalar: ScalarRule): PlanNode {
   const done = new Map<PlanNode, PlanNode>(); // a node that stands in two places stays one node
   const rewrite = (at: PlanNode): PlanNode => {
-    const rewritten = done.get(at) ?? RULES.reduce((now, rule) => rule(now), mapNode(at, rewrite, scalar));
+    const rewritten = done.get(at) ?? rules.reduce((now, rule) => rule(now), mapNode(at, rewrite, scalar));
     done.set(at, rewritten);
     return rewritten;
   };

@@ -1,6 +1,6 @@
 import type { Call, Scalar } from '../../expressions/scalar.js';
 import { ansi, unit } from './ansi.js';
-import type { AggregateParts, Dialect } from './dialect.js';
+import type { AggregateParts, Dialect, SeriesParts } from './dialect.js';
 
 /** Trino has no exact percentile: the values of the group, sorted, in an array. */
 const sorted = ({ arg }: AggregateParts, as: string, filter: string): string =>
@@ -15,6 +15,15 @@ function interpolated(parts: AggregateParts, fraction: string): string {
   const low = `ELEMENT_AT(${values}, CAST(FLOOR(${place}) AS INTEGER) + 1)`;
   const high = `ELEMENT_AT(${values}, CAST(CEIL(${place}) AS INTEGER) + 1)`;
   return `(${low} + (${high} - ${low}) * (${place} - FLOOR(${place})))`;
+}
+
+/** A SEQUENCE has at most so many entries; longer ones come in pages. */
+const SEQUENCE_LENGTH = 10_000;
+
+function intervalOf({ count, grain }: SeriesParts['step']): string {
+  if (grain === 'week') return `INTERVAL '${count * 7}' DAY`;
+  if (grain === 'quarter') return `INTERVAL '${count * 3}' MONTH`;
+  return `INTERVAL '${count}' ${grain.toUpperCase()}`;
 }
 
 const isText = (scalar: Scalar | undefined): boolean =>
@@ -32,15 +41,14 @@ export const trino: Dialect = {
   ...ansi,
   name: 'trino',
   type: (type) => (type === 'timestamp' ? 'TIMESTAMP(6)' : ansi.type(type)),
-  series: ({ from, through, step, type, column, input }) => {
-    const interval =
-      step.grain === 'week'
-        ? `INTERVAL '${step.count * 7}' DAY`
-        : step.grain === 'quarter'
-          ? `INTERVAL '${step.count * 3}' MONTH`
-          : `INTERVAL '${step.count}' ${step.grain.toUpperCase()}`;
-    const bound = (text: string): string => `CAST(${text} AS ${trino.type(type)})`;
-    return `SELECT "series".${column} FROM ${input === null ? '' : `${input} CROSS JOIN `}UNNEST(SEQUENCE(${bound(from)}, ${bound(through)}, ${interval})) AS "series" (${column})`;
+  series: (parts) => {
+    const { step, column, input } = parts;
+    const [from, through] = [parts.from, parts.through].map((bound) => `CAST(${bound} AS ${trino.type(parts.type)})`);
+    const page = SEQUENCE_LENGTH * step.count;
+    const at = (more: string) => `DATE_ADD('${step.grain}', "pages"."page" * ${page}${more}, ${from})`;
+    const steps = `SEQUENCE(${at('')}, LEAST(${through}, ${at(` + ${page - step.count}`)}), ${intervalOf(step)})`;
+    const pages = `UNNEST(SEQUENCE(0, DATE_DIFF('${step.grain}', ${from}, ${through}) / ${page})) AS "pages" ("page")`;
+    return `SELECT "series".${column} FROM ${input === null ? '' : `${input} CROSS JOIN `}${pages} CROSS JOIN UNNEST(${steps}) AS "series" (${column})`;
   },
   calls: {
     ...ansi.calls,
