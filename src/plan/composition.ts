@@ -157,11 +157,14 @@ export class Composition implements Composer {
 
   composed(): Composed {
     const scope: Scope = { filters: this.settings.filters ?? [], movement: this.movement };
-    const built = new Map(this.metrics.map((metric) => [metric.name, build(metric, this, scope)]));
+    const [asked, more] = [this.metrics.filter((metric) => this.asked.includes(metric)), this.metrics.filter((metric) => !this.asked.includes(metric))];
+    const built = new Map(asked.map((metric) => [metric.name, build(metric, this, scope)]));
+    const askedParts = [...this.parts.values()];
+    for (const metric of more) built.set(metric.name, build(metric, this, scope));
     const own = this.groupRows();
     const kept = this.keptGroups(own);
     const values = new Map([...built].map(([name, each]) => [name, this.settings.fill === 'zero' ? zeroFilled(each, own) : each.value]));
-    const frame = this.frame();
+    const frame = this.frame(askedParts);
     const used = new Set([...values.values(), ...(frame === null ? kept : [])].flatMap(columnsOf).map(({ relation }) => relation));
     const parts = [...this.parts.values()].filter((part) => frame === null || used.has(part.relation));
     const nodes = parts.map((part) => ({ relation: part.relation, node: part.node(frame) }));
@@ -196,14 +199,14 @@ export class Composition implements Composer {
   }
 
   /** The groups of the answer as a relation, where parts look away or periods are filled. */
-  private frame(): Frame | null {
+  private frame(asked: readonly Part[]): Frame | null {
     const { fill, frame } = this.settings;
     if (frame !== undefined) return frame;
     const needed = fill !== null || [...this.parts.values()].some((part) => part.needsFrame);
     if (!needed) return null;
     const timeline = timelineOf(this.question);
     const own = this.groupsWithRows(this.presence()) ?? nothing();
-    const node = fill === null ? own : filledFrame(this, own, this.groupsWithRows(this.presence(true)), [...this.parts.values()]);
+    const node = fill === null ? own : filledFrame(this, own, this.groupsWithRows(this.presence(true)), asked);
     return { node, at: timeline === null ? null : column(relationOf(node), timeline.dimension.name, typeOf(node, timeline.dimension.name)) };
   }
 
