@@ -17,7 +17,8 @@ export function differenceOf(ours: Rows, theirs: Rows): string | null {
 function sorted({ columns, values, rowCount }: Rows, names: readonly string[]): readonly (readonly Cell[])[] {
   const at = names.map((name) => columns.findIndex((column) => column.name === name));
   const rows = Array.from({ length: rowCount }, (_, row) => at.map((column) => plain(values[column]?.[row] ?? null)));
-  const keyOf = (row: readonly Cell[]) => JSON.stringify(row.map((cell) => (typeof cell === 'number' ? cell.toPrecision(8) : cell)));
+  const keyOf = (row: readonly Cell[]) =>
+    JSON.stringify(row.map((cell) => (typeof cell === 'number' ? cell.toPrecision(8) : cell)));
   return rows
     .map((row) => ({ row, key: keyOf(row) }))
     .toSorted((x, y) => (x.key < y.key ? -1 : x.key > y.key ? 1 : 0))

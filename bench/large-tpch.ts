@@ -8,8 +8,8 @@ const KEYS = { supplier: 100, customer: 1_500, part: 2_000, orders: 60_000 } as 
 const TABLES: Readonly<Record<string, string>> = {
   region: '*',
   nation: '*',
-  supplier: `* REPLACE (s_suppkey + n * ${KEYS.supplier} AS s_suppkey)`,
-  customer: `* REPLACE (c_custkey + n * ${KEYS.customer} AS c_custkey)`,
+  supplier: `* REPLACE (s_suppkey + n * ${KEYS.supplier} AS s_suppkey, s_name || '-' || n AS s_name)`,
+  customer: `* REPLACE (c_custkey + n * ${KEYS.customer} AS c_custkey, c_name || '-' || n AS c_name)`,
   part: `* REPLACE (p_partkey + n * ${KEYS.part} AS p_partkey)`,
   partsupp: `* REPLACE (ps_partkey + n * ${KEYS.part} AS ps_partkey, ps_suppkey + n * ${KEYS.supplier} AS ps_suppkey)`,
   // A cent more in each copy, so that few amounts are equal and the first hundred are always the same

@@ -1,20 +1,29 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ensureSample } from '../src/server/sample-data.js';
+import { cachedAnswer, serveChild } from './cached-answer.js';
+import { definitions } from './definitions.js';
 import { makeLargeTpch } from './large-tpch.js';
-import { questionsIn } from './questions.js';
+import { planning } from './planning.js';
+import { type Question, questionsIn } from './questions.js';
 import { printSection, type Section } from './report.js';
 import { type GeneratedSql, SQL_BAR, sqlQuality } from './sql-quality.js';
+import { start } from './start.js';
 
 /**
  * `npm run bench [-- section …]`: ratios measured side by side in one run, as tables and as dist/bench/results.json.
- * The SQL of questions over the bar is written beside it, ours and theirs.
+ * The SQL of questions over the bar is written beside it, ours and theirs. `-- sql q09,top-titles` measures only these.
  */
 const SECTIONS: Readonly<Record<string, () => Promise<Section>>> = {
   sql: sqlSection,
+  planning: async () => ({ title: 'Planning, warm', measured: planning() }),
+  definitions: async () => ({ title: 'Reading and compiling definitions', measured: definitions() }),
+  start: async () => ({ title: 'Start', measured: await start() }),
+  cached: async () => ({ title: 'Cached answers', measured: await cachedAnswer() }),
 };
 
-const COPIES = 30;
+/** Of the example's data: about as much as at scale 1, so that a query takes long enough to be measured. */
+const COPIES = 100;
 const OUT = 'dist/bench';
 
 async function sqlSection(): Promise<Section> {
@@ -22,7 +31,8 @@ async function sqlSection(): Promise<Section> {
   await makeLargeTpch(large, COPIES);
   await ensureSample('.data', process.stderr);
   const only = process.env.BENCH_ONLY;
-  const chosen = (questions: ReturnType<typeof questionsIn>) => questions.filter(({ name }) => !only || only.split(',').includes(name));
+  const chosen = (questions: ReturnType<typeof questionsIn>) =>
+    questions.filter(({ name }) => !only || only.split(',').includes(name));
   const tpch = {
     name: 'tpch',
     folder: 'examples/tpch',
@@ -34,7 +44,12 @@ async function sqlSection(): Promise<Section> {
       }),
     ),
   };
-  const streaming = { name: 'sample', folder: '.', data: resolve('.data'), questions: chosen(questionsIn('bench/sql')) };
+  const streaming = {
+    name: 'sample',
+    folder: '.',
+    data: resolve('.data'),
+    questions: chosen(questionsIn('bench/sql')),
+  };
   const measured = [...(await sqlQuality(tpch, keep)), ...(await sqlQuality(streaming, keep))];
   return { title: 'SQL: engine CPU of generated over hand-written, median of 9 interleaved runs', measured };
 }
@@ -44,18 +59,25 @@ function keep({ name, ratio, ours, theirs }: GeneratedSql): void {
   if (ratio <= SQL_BAR) return;
   mkdirSync(`${OUT}/over`, { recursive: true });
   const values = ours.parameters.map(({ value }, at) => `-- $${at + 1} = ${value}\n`).join('');
-  writeFileSync(`${OUT}/over/${name}.sql`, `-- ${ratio.toFixed(2)}\n${values}${ours.text};\n\n-- by hand\n${theirs.text};\n`);
+  writeFileSync(
+    `${OUT}/over/${name}.sql`,
+    `-- ${ratio.toFixed(2)}\n${values}${ours.text};\n\n-- by hand\n${theirs.text};\n`,
+  );
 }
 
-const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !(name in SECTIONS));
-if (unknown.length > 0) throw new Error(`Sections: ${Object.keys(SECTIONS).join(', ')}`);
-const sections: Section[] = [];
-for (const [name, measure] of Object.entries(SECTIONS)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  const section = await measure();
-  sections.push(section);
-  process.stdout.write(`${printSection(section)}\n`);
+async function main(args: readonly string[]): Promise<void> {
+  const [command, ...rest] = args;
+  if (command === 'serve') return serveChild(rest[0] ?? '', Number(rest[1]), rest[2] ?? '');
+  const wanted = args.filter((name) => name in SECTIONS);
+  const sections: Section[] = [];
+  for (const [name, measure] of Object.entries(SECTIONS)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    const section = await measure();
+    sections.push(section);
+    process.stdout.write(`${printSection(section)}\n`);
+  }
+  mkdirSync(OUT, { recursive: true });
+  writeFileSync(`${OUT}/results.json`, `${JSON.stringify(sections, null, 2)}\n`);
 }
-mkdirSync(OUT, { recursive: true });
-writeFileSync(`${OUT}/results.json`, `${JSON.stringify(sections, null, 2)}\n`);
+
+await main(process.argv.slice(2));

@@ -1,7 +1,7 @@
 import { DuckDBInstance } from '@duckdb/node-api';
-import type { Engine, Rows, Statement } from '../src/engine/engine.js';
 import { openDuckdb } from '../src/engine/duckdb/duckdb-engine.js';
 import { findTables } from '../src/engine/duckdb/tables.js';
+import type { Engine, Rows, Statement } from '../src/engine/engine.js';
 import { compileProject } from '../src/server/compile.js';
 import { serve } from '../tests/builders/serve.js';
 import { differenceOf } from './equal-rows.js';
@@ -24,7 +24,10 @@ export const SQL_BAR = 1.1;
  * Engine CPU of the SQL that is generated over that of the SQL written by hand. Both run through the same engine, on
  * one thread, and must give the same rows.
  */
-export async function sqlQuality(project: SqlProject, onResult: (sql: GeneratedSql) => void): Promise<readonly Measured[]> {
+export async function sqlQuality(
+  project: SqlProject,
+  onResult: (sql: GeneratedSql) => void,
+): Promise<readonly Measured[]> {
   const { model, problems } = compileProject(project.folder, `${project.folder}/metrics`);
   if (problems.length > 0) throw new Error(JSON.stringify(problems));
   const engine = recording(await openDuckdb({ data: [project.data], threads: 1 }));
@@ -35,8 +38,12 @@ export async function sqlQuality(project: SqlProject, onResult: (sql: GeneratedS
       const { data, errors } = await served.ask(graphql, variables);
       const [answer] = Object.values(data ?? {}) as { readonly columns: readonly { readonly name: string }[] }[];
       const last = engine.last();
-      if (errors !== undefined || answer === undefined || last === null) throw new Error(`${name}: ${JSON.stringify(errors)}`);
-      const ours = { ...last, columns: last.columns.map((column, at) => ({ ...column, name: answer.columns[at]?.name ?? '' })) };
+      if (errors !== undefined || answer === undefined || last === null)
+        throw new Error(`${name}: ${JSON.stringify(errors)}`);
+      const ours = {
+        ...last,
+        columns: last.columns.map((column, at) => ({ ...column, name: answer.columns[at]?.name ?? '' })),
+      };
       const theirs = await byHand(project.data, sql, ours);
       const difference = differenceOf(await run(engine, ours), await run(engine, theirs));
       const { ratio, ...cpu } = await sideBySide(
@@ -61,7 +68,8 @@ export interface GeneratedSql {
   readonly theirs: Statement;
 }
 
-const run = (engine: Engine, statement: Statement): Promise<Rows> => engine.run(statement, new AbortController().signal);
+const run = (engine: Engine, statement: Statement): Promise<Rows> =>
+  engine.run(statement, new AbortController().signal);
 
 /** An engine that remembers the last statement it was given. */
 function recording(engine: Engine): Engine & { readonly last: () => Statement | null } {

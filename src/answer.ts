@@ -7,6 +7,8 @@ import { type Plan, planFor } from './plan/plan-for.js';
 import type { OutputColumn, PlanNode } from './plan/plan.js';
 import { tablesOf } from './plan/tables.js';
 import { ProblemError } from './problems/problem.js';
+import type { KnownKeys } from './proofs/key-ledger.js';
+import { relyOnKeys } from './proofs/rely-on-keys.js';
 import type { MetricRequest } from './request/metric-request.js';
 import type { Answer } from './result/result.js';
 import { endCursorOf, shapeColumns } from './result/shape.js';
@@ -28,13 +30,15 @@ export interface Runtime {
   readonly cache: ResultCache;
   /** An answer with more rows is an error, never cut. */
   readonly maxRows: number;
+  /** What has been found out about keys; absent where nobody proves them. */
+  readonly keys?: KnownKeys | undefined;
 }
 
 /** The whole way of a question; every line is a module. */
 export async function answer(runtime: Runtime, request: MetricRequest, viewer: Viewer, signal: AbortSignal): Promise<Answer> {
   const plan = planFor(runtime.model, request);
   const root = bounded(plan.root, runtime.maxRows);
-  const { held, proof } = await rowsOf(runtime, root, plan.columns, viewer, signal);
+  const { held, proof, warnings } = await rowsOf(runtime, root, plan.columns, viewer, signal);
   if (held.rows.rowCount > runtime.maxRows) throw tooLarge(runtime.maxRows);
   return {
     columns: shapeColumns(request, plan, held.rows),
@@ -42,7 +46,7 @@ export async function answer(runtime: Runtime, request: MetricRequest, viewer: V
     endCursor: endCursorOf(plan, held.rows),
     proof: { ...proof, sql: (dialect) => [statementFor(plan.root, plan.columns, dialect ?? runtime.engine.name)], plan: plan.root },
     cache: { state: held.state, age: Math.max(0, Date.now() - held.answeredAt) },
-    warnings: warningsOf(request),
+    warnings: [...warningsOf(request), ...warnings],
   };
 }
 
@@ -65,11 +69,12 @@ export function grandTotal(runtime: Runtime, request: MetricRequest, viewer: Vie
 async function rowsOf(runtime: Runtime, root: PlanNode, columns: readonly OutputColumn[], viewer: Viewer, signal: AbortSignal) {
   const tables = tablesOf(root);
   const freshness = runtime.engine.versionsOf(tables);
+  const warnings = relyOnKeys(runtime.model, root, freshness, runtime.keys);
   const fingerprint = fingerprintOf(root);
   const key = cacheKey({ fingerprint, policy: viewer.policy, versions: freshness });
   const run = (flight: AbortSignal): Promise<Rows> => runtime.engine.run(toSql(root, columns, dialects[runtime.engine.name]), flight);
   const held: Held = await runtime.cache.through(key, run, signal);
-  return { held, proof: { fingerprint, tables, freshness, answeredAt: new Date(held.answeredAt).toISOString() } };
+  return { held, warnings, proof: { fingerprint, tables, freshness, answeredAt: new Date(held.answeredAt).toISOString() } };
 }
 
 const statementFor = (root: PlanNode, columns: readonly OutputColumn[], dialect: EngineName): string => toSql(root, columns, dialects[dialect]).text;

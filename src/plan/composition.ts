@@ -274,6 +274,6 @@ const ref = (node: PlanNode, name: string): ColumnRef => column(relationOf(node)
 /** With `zero`, a metric without rows behind it shows 0 in the rows that fill added. */
 function zeroFilled({ value, behind }: Built, own: readonly { readonly rows: readonly ColumnRef[] }[]): Scalar {
   if (!isNumeric(value.type)) return value;
-  const none = (rows: readonly Scalar[]): Scalar => all(rows.map((each) => equals(call('coalesce', [each, literal('0', 'integer')], 'integer'), literal('0', 'integer'))));
-  return choose(all([none(own.flatMap(({ rows }) => rows)), none(behind())]), literal('0', 'integer'), value, value.type);
+  const none = (rows: readonly Scalar[]): Scalar => all([...new Map(rows.map((each) => [JSON.stringify(each), each])).values()].map((each) => equals(call('coalesce', [each, literal('0', 'integer')], 'integer'), literal('0', 'integer'))));
+  return choose(none([...own.flatMap(({ rows }) => rows), ...behind()]), literal('0', 'integer'), value, value.type);
 }

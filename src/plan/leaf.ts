@@ -11,6 +11,7 @@ import { isStill, looksAway, type Movement } from './movement.js';
 import { Names } from './names.js';
 import { inZone, instantOf, partOf, periodOf, spellPeriods, wall } from './periods.js';
 import { type Aggregate, type Named, outputOf, type PlanNode, type Project, relationOf } from './plan.js';
+import { reachOf } from './reach.js';
 import { grainName, isMetricTime, type Question, type QuestionDimension, reportsTime, speaksOfTime } from './question.js';
 import { testOf } from './tests.js';
 import { movedTime, notExpressible, plus, type Shift, sourcePeriod, type Timeline, timelineOf, trunc, wallPeriod } from './timeline.js';
@@ -67,7 +68,7 @@ export class Leaf {
     this.conditions = [
       ...question.where.flatMap((condition) => this.rowCondition(condition)),
       ...question.segments.map((name) => this.spell(found.segments.get(name) ?? missing(`segment ${name}`), 'query')),
-      ...(this.reports ? this.range() : []),
+      ...(this.reports ? this.range() : this.reach()),
       ...(movement.moves.length > 0 ? this.hasMoved() : []),
       ...(edgeFilter ? [edgeFilter] : []),
     ];
@@ -457,13 +458,24 @@ export class Leaf {
     return local.type === 'date' ? local : call('trunc', [literal('day', 'text'), local], 'date');
   }
 
+  /** Rows that no reported period looks at need not be read. */
+  private reach(): readonly Scalar[] {
+    if (this.timeline === null) return [];
+    const { from, to } = reachOf(this.settings.question, this.timeline, this.settings.movement);
+    return this.between(this.ownTime(), from, to);
+  }
+
   /** Half-open, on the wall clock of the zone; a row without a time is not in any range. */
   private range(): readonly Scalar[] {
-    const { time, zone } = this.settings.question;
-    if (time === null) return [];
-    const of = inZone(this.movedTime(), zone);
+    const { time } = this.settings.question;
+    return time === null ? [] : this.between(this.movedTime(), time.from, time.to);
+  }
+
+  private between(time: Scalar, from: string | null, to: string | null): readonly Scalar[] {
+    const of = inZone(time, this.settings.question.zone);
     const timestamp = of.type === 'date' ? call('cast', [of], 'timestamp') : of;
-    return [call('>=', [timestamp, value(time.from, 'timestamp')], 'boolean'), call('<', [timestamp, value(time.to, 'timestamp')], 'boolean')];
+    const bound = (operator: string, clock: string | null): readonly Scalar[] => (clock === null ? [] : [call(operator, [timestamp, value(clock, 'timestamp')], 'boolean')]);
+    return [...bound('>=', from), ...bound('<', to)];
   }
 
   private spell(scalar: Scalar, usedBy: 'query' | 'metric', needs: Scalar[] = []): Scalar {

@@ -206,6 +206,11 @@ export const CODES = {
     'Give time:, or declare a spine.',
   ),
   // engine
+  KEY_NOT_UNIQUE: entry(
+    'engine',
+    'Rows that a link leads to, or that are counted by their key, are not told apart by it: numbers would be wrong.',
+    'Mend the data, or link to columns that are unique; a link that may meet several says many: true.',
+  ),
   RESULT_TOO_LARGE: entry(
     'engine',
     'The answer has more rows than the configured bound.',

@@ -4,6 +4,7 @@ import type { Runtime } from '../answer.js';
 import type { ResultCache } from '../cache/result-cache.js';
 import type { Engine } from '../engine/engine.js';
 import type { Model } from '../model/model.js';
+import type { Prover } from '../proofs/prove-in-background.js';
 import type { Limits } from './configuration/configuration.js';
 import type { RequestContext } from './context.js';
 import { startApollo } from './graphql/apollo.js';
@@ -26,15 +27,18 @@ export interface ServingParts {
   readonly cache: ResultCache;
   readonly limits: Limits;
   readonly log: Log;
+  /** Absent where keys are not proven: answers over links then warn. */
+  readonly prover?: Prover | undefined;
 }
 
-export async function makeServing(model: Model, { engine, cache, limits, log }: ServingParts): Promise<Serving> {
+export async function makeServing(model: Model, { engine, cache, limits, log, prover }: ServingParts): Promise<Serving> {
   const schema = schemaFor(model);
   const apollo = await startApollo(schema, limits, log);
+  prover?.follow(model);
   return {
     model,
     schema,
-    runtime: { model, engine, cache, maxRows: limits.rows },
+    runtime: { model, engine, cache, maxRows: limits.rows, keys: prover?.known },
     apollo,
     loadedAt: new Date().toISOString(),
     stop: () => apollo.stop(),

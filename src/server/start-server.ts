@@ -3,6 +3,7 @@ import { LruResultCache } from '../cache/lru-result-cache.js';
 import type { Engine } from '../engine/engine.js';
 import { openEngine } from '../engine/open-engine.js';
 import type { Model } from '../model/model.js';
+import { proveInBackground } from '../proofs/prove-in-background.js';
 import type { Configuration } from './configuration/configuration.js';
 import { serveHttp } from './http/serve-http.js';
 import { Live } from './live.js';
@@ -43,7 +44,9 @@ export async function startServer(
     const model = await compile();
     const engine = await opening;
     const cache = new LruResultCache({ maxBytes: configuration.cache.megabytes * MEGABYTE });
-    const make = (next: Model) => makeServing(next, { engine, cache, limits, log });
+    const onDisproof = (text: string) => log.warn(text, { code: 'KEY_NOT_UNIQUE' });
+    const prover = configuration.proofs === 'background' ? proveInBackground(engine, { onDisproof }) : undefined;
+    const make = (next: Model) => makeServing(next, { engine, cache, limits, log, prover });
     const live = new Live(await make(model));
     const reloading = address.watch
       ? followDefinitions({
@@ -64,6 +67,7 @@ export async function startServer(
       await http.close();
       clearTimeout(late);
       await live.stop();
+      await prover?.stop();
       await engine.close();
     };
     try {

@@ -50,7 +50,7 @@ class Lowering {
 
   /** What stands in several places of the plan is computed once, under a name. */
   private node(node: PlanNode): Draft {
-    if (node.kind === 'scan' || (this.uses.get(node) ?? 0) < 2) return this.plain(node);
+    if (outputOf(node).length === 0 || (this.uses.get(node) ?? 0) < 2) return this.plain(node);
     const name = relationOf(node);
     if (!this.named.has(node)) {
       this.named.add(node);

@@ -1,7 +1,7 @@
 import Fastify from 'fastify';
 import { LruResultCache } from '../../src/cache/lru-result-cache.js';
 import { readDefinitions } from '../../src/definitions/read-definitions.js';
-import type { EngineName } from '../../src/engine/engine.js';
+import type { Engine, EngineName } from '../../src/engine/engine.js';
 import { compileModel } from '../../src/model/compile-model.js';
 import type { Problem } from '../../src/problems/problem.js';
 import type { Limits } from '../../src/server/configuration/configuration.js';
@@ -43,9 +43,12 @@ export interface OpenModel {
   readonly close: () => Promise<void>;
 }
 
-/** Loads a model's tables into an empty database, compiles its definition text, and serves it over the GraphQL route. */
-export async function openModel(suiteModel: SuiteModel, engineName: EngineName = 'duckdb'): Promise<OpenModel> {
-  const engine = await openTables[engineName](suiteModel.tables);
+/** Loads a model's tables into an empty database and serves it. */
+export const openModel = async (suiteModel: SuiteModel, engineName: EngineName = 'duckdb'): Promise<OpenModel> =>
+  serveModel(suiteModel, await openTables[engineName](suiteModel.tables));
+
+/** Compiles a model's definition text and serves it over the GraphQL route; the engine has its tables, and is closed with it. */
+export async function serveModel(suiteModel: SuiteModel, engine: Engine): Promise<OpenModel> {
   const { definitions, problems } = readDefinitions(definitionsText(suiteModel));
   const compiled = compileModel(definitions);
   const cache = new LruResultCache({ maxBytes: 0 });

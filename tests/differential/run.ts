@@ -1,18 +1,47 @@
-import { differenceOf } from './differences.js';
+import { parseArgs } from 'node:util';
+import { RULES } from '../reference/rules.js';
+import { describeDifference } from './describe.js';
+import { printTally, Tally } from './tally.js';
+import { type Share, work } from './worker.js';
+import { askInWorkers } from './workers.js';
 
-/** `node scripts/run.mjs tests/differential/run.ts FROM COUNT [duckdb|trino]`: differences between the product and the reference evaluator. */
-const [from = 1, count = 200] = process.argv.slice(2, 4).map(Number);
-const engine = process.argv[4] === 'trino' ? 'trino' : 'duckdb';
-const rules = new Map<string, number>();
-let [asked, wrong, refused] = [0, 0, 0];
-for (let seed = from; seed < from + count; seed++) {
-  const { generated, found } = await differenceOf(seed, undefined, engine);
-  asked++;
-  for (const rule of generated.rules) rules.set(rule, (rules.get(rule) ?? 0) + 1);
-  if (found === null) continue;
-  if (found.wrong) wrong++;
-  else refused++;
-  console.log(`${found.wrong ? 'WRONG' : 'refused'} ${seed} [${found.rules.join(' ')}] ${found.reason.slice(0, 600)}`);
+/**
+ * `npm run differential -- [--from 1] [--seeds 4000] [--workers 2] [--engine duckdb|trino] [--least 0]`: generated
+ * questions, the product against the reference evaluator. `--seed N` shows one of them whole, `--reduce N` makes a wrong
+ * one as small as it goes, `--least N` asks that each rule has N cases.
+ * Exits with 1 on any wrong answer and on a rule with too few cases.
+ */
+const { values } = parseArgs({
+  options: {
+    from: { type: 'string', default: '1' },
+    seeds: { type: 'string', default: '400' },
+    seed: { type: 'string' },
+    reduce: { type: 'string' },
+    workers: { type: 'string', default: '2' },
+    engine: { type: 'string', default: 'duckdb' },
+    least: { type: 'string', default: '0' },
+    'until-wrong': { type: 'boolean', default: false },
+    worker: { type: 'string' },
+  },
+});
+const engine = values.engine === 'trino' ? 'trino' : 'duckdb';
+
+if (values.worker !== undefined) await work(JSON.parse(values.worker) as Share, (report) => void process.send?.(report));
+else if (values.seed !== undefined) console.log(await describeDifference(Number(values.seed), engine));
+else if (values.reduce !== undefined) {
+  const { reduce } = await import('./reduce.js');
+  console.log(await reduce(Number(values.reduce)));
+} else process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const began = performance.now();
+  const [from, seeds, workers, least] = [values.from, values.seeds, values.workers, values.least].map(Number) as [number, number, number, number];
+  const tally = new Tally(RULES);
+  await askInWorkers({ from, end: from + seeds, engine, untilWrong: values['until-wrong'] }, workers, (report) => {
+    tally.add(report);
+    if (report.found?.wrong) console.log(`WRONG ${report.seed} [${report.rules.join(' ')}]\n  ${report.found.reason}\n  npm run differential -- --seed ${report.seed}`);
+  });
+  console.log(printTally(tally, least));
+  console.log(`${Math.round((performance.now() - began) / 1000)} s`);
+  return tally.wrong > 0 || tally.tooFew(least).length > 0 || tally.asked === 0 ? 1 : 0;
 }
-console.log([...rules].sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true })).map(([rule, times]) => `${rule} ${times}`).join('  '));
-console.log(`${asked} asked, ${wrong} wrong, ${refused} refused`);

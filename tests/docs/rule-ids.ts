@@ -36,6 +36,7 @@ export const OPEN_RULES: readonly string[] = [
   'O2a', // weeks by month in offsets
   'O2b', // custom grains against others
   'O3a', // starts without periods
+  'O4a', // what cannot be shifted
   'O5a', // offsets without periods
   'D1a', // fill with neither range nor spine
   'D1b', // fill without periods

@@ -136,7 +136,9 @@ const promotedParts = (color: string, year: number, nation: string): OtherParame
   query: 'q20',
   sql: { 'forest%': `${color}%`, '1994-01-01': `${year}-01-01`, CANADA: nation },
   variables: { color, nation },
-  definitions: { 'ship_year = 1994': `ship_year = ${year}` },
+  definitions: {
+    "'1994-01-01' AND ship_date < '1995-01-01'": `'${year}-01-01' AND ship_date < '${year + 1}-01-01'`,
+  },
 });
 
 const waiting = (nation: string): OtherParameters => ({

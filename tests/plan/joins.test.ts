@@ -102,9 +102,13 @@ describe('joins', () => {
       joins({
         metrics: ['plays', 'at_home'],
         dimensions: [{ path: 'member.plan' }, { path: 'member.code' }],
-        segments: ['paying'],
       }),
     ).toEqual(['left join on plays.member_id = plays.member.member_id']));
+
+  test('a condition that needs the row at its end makes it inner', () =>
+    expect(joins({ metrics: ['plays'], dimensions: [{ path: 'member.plan' }], segments: ['paying'] })).toEqual([
+      'inner join on plays.member_id = plays.member.member_id',
+    ]));
 
   test('one for each path, though they lead to one table', () =>
     expect(

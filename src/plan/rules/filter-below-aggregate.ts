@@ -11,7 +11,8 @@ import type { Rule } from './rules.js';
  * What narrows every measure narrows the rows: groups without such a row are not wanted, or there are no groups. So the
  * engine may look at fewer rows, and join only those.
  */
-export const filterBelowAggregate: Rule = (node) => {
+export const filterBelowAggregate: Rule = (node, shared) => {
+  if (shared) return node;
   if (node.kind === 'aggregate') return node.groups.length === 0 ? (narrowed(node) ?? node) : node;
   if (node.kind !== 'filter' || node.input.kind !== 'aggregate' || node.input.groups.length === 0) return node;
   const { input: aggregate } = node;
@@ -26,7 +27,9 @@ export const filterBelowAggregate: Rule = (node) => {
 
 /** The aggregate over only the rows that every measure wants; undefined where they have no condition in common. */
 function narrowed(node: Aggregate): Aggregate | undefined {
-  const [first, ...others] = node.measures.map(({ value }) => new Map(partsOf(value).map((part) => [JSON.stringify(part), part])));
+  const [first, ...others] = node.measures.map(
+    ({ value }) => new Map(partsOf(value).map((part) => [JSON.stringify(part), part])),
+  );
   const common = [...(first ?? [])].filter(([key]) => others.every((parts) => parts.has(key)));
   if (common.length === 0) return undefined;
   const taken = new Set(common.map(([key]) => key));
@@ -48,7 +51,8 @@ const disjuncts = (scalar: Scalar): readonly Scalar[] =>
 function countedBy(scalar: Scalar, { relation, measures }: Aggregate): AggregateCall | undefined {
   if (scalar.kind !== 'call' || scalar.name !== '>') return undefined;
   const [of, zero] = scalar.args;
-  if (of?.kind !== 'column' || of.relation !== relation || zero?.kind !== 'literal' || zero.value !== '0') return undefined;
+  if (of?.kind !== 'column' || of.relation !== relation || zero?.kind !== 'literal' || zero.value !== '0')
+    return undefined;
   const measure = measures.find(({ name }) => name === of.column)?.value;
   return measure?.name === 'count' && measure.args.length === 0 ? measure : undefined;
 }

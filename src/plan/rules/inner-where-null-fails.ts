@@ -17,10 +17,15 @@ export const innerWhereNullFails: Rule = (node) => {
   if (node.kind !== 'filter' || node.input.kind !== 'join') return node;
   const { base, joins } = chainOf(node.input);
   const failing = failingRelations(node.where.flatMap(conjuncts), joins);
-  const typed = joins.map((join): Link => (join.type === 'left' && failing.has(relationOf(join.right)) ? { ...join, type: 'inner' } : join));
+  const typed = joins.map(
+    (join): Link => (join.type === 'left' && failing.has(relationOf(join.right)) ? { ...join, type: 'inner' } : join),
+  );
   const ordered = innerFirst(typed);
   if (ordered.every((link, at) => link === joins[at])) return node;
-  return { ...node, input: ordered.reduce<PlanNode>((left, { type, right, on }) => ({ kind: 'join', type, left, right, on }), base) };
+  return {
+    ...node,
+    input: ordered.reduce<PlanNode>((left, { type, right, on }) => ({ kind: 'join', type, left, right, on }), base),
+  };
 };
 
 type Link = Pick<Join, 'type' | 'right' | 'on'>;
@@ -57,7 +62,9 @@ function innerFirst(joins: readonly Link[]): readonly Link[] {
   const placed: Link[] = [];
   while (waiting.length > 0) {
     const missing = new Set(waiting.map(({ right }) => relationOf(right)));
-    const ready = waiting.filter((join) => [...relationsIn(join.on)].every((each) => each === relationOf(join.right) || !missing.has(each)));
+    const ready = waiting.filter((join) =>
+      [...relationsIn(join.on)].every((each) => each === relationOf(join.right) || !missing.has(each)),
+    );
     const next = ready.find(({ type }) => type === 'inner') ?? ready[0];
     if (next === undefined) return joins;
     waiting.splice(waiting.indexOf(next), 1);

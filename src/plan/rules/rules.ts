@@ -1,12 +1,15 @@
 import { mapScalar, type Scalar } from '../../expressions/scalar.js';
-import type { PlanNode } from '../plan.js';
+import { inputsOfNode, type PlanNode } from '../plan.js';
 import { canonicalConjuncts } from './canonical-conjuncts.js';
 import { compareBareColumn } from './compare-bare-column.js';
 import { filterBelowAggregate } from './filter-below-aggregate.js';
 import { innerWhereNullFails } from './inner-where-null-fails.js';
 
-/** A rewrite of one node. Nothing to say means the very same object back. */
-export type Rule = (node: PlanNode) => PlanNode;
+/**
+ * A rewrite of one node. Nothing to say means the very same object back.
+ * @param shared whether the node's input stands in other places too: a copy of it would be computed again
+ */
+export type Rule = (node: PlanNode, shared?: boolean) => PlanNode;
 /** A rewrite of one scalar, wherever it stands. */
 export type ScalarRule = (scalar: Scalar) => Scalar;
 
@@ -23,12 +26,26 @@ export function applyRules(node: PlanNode): PlanNode {
 
 function applyPass(node: PlanNode, rules: readonly Rule[], scalar: ScalarRule): PlanNode {
   const done = new Map<PlanNode, PlanNode>(); // a node that stands in two places stays one node
+  const uses = usesIn(node);
   const rewrite = (at: PlanNode): PlanNode => {
-    const rewritten = done.get(at) ?? rules.reduce((now, rule) => rule(now), mapNode(at, rewrite, scalar));
+    const shared = inputsOfNode(at).some((input) => (uses.get(input) ?? 0) > 1);
+    const rewritten = done.get(at) ?? rules.reduce((now, rule) => rule(now, shared), mapNode(at, rewrite, scalar));
     done.set(at, rewritten);
     return rewritten;
   };
   return rewrite(node);
+}
+
+/** In how many places each node stands. */
+function usesIn(root: PlanNode): ReadonlyMap<PlanNode, number> {
+  const uses = new Map<PlanNode, number>();
+  const count = (node: PlanNode): void => {
+    const seen = uses.get(node) ?? 0;
+    uses.set(node, seen + 1);
+    if (seen === 0) for (const input of inputsOfNode(node)) count(input);
+  };
+  count(root);
+  return uses;
 }
 
 /** The same node with its inputs and scalars replaced. */

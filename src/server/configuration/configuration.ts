@@ -13,6 +13,8 @@ export interface Configuration {
   /** `limits.sql_datasets`: whether datasets may be given by `sql:`; else each names a table. */
   readonly sqlDatasets: boolean;
   readonly cache: { readonly megabytes: number };
+  /** Whether the server proves in the background that keys are unique; without, answers over links warn. */
+  readonly proofs: 'background' | 'off';
 }
 
 export interface EngineConfiguration {

@@ -34,7 +34,7 @@ export function readConfiguration(command: CommandLine, environment: Environment
   if (!read.success) problems.push(...read.error.issues.flatMap((issue) => problemsOf(issue, file.placeOf, setBy)));
   if (!read.success || problems.length > 0) throw new ProblemError(problems);
 
-  const { metrics, engine, server, limits, cache } = read.data;
+  const { metrics, engine, server, limits, cache, proofs } = read.data;
   const configuration: Configuration = {
     project,
     metrics: resolve(project, metrics),
@@ -61,6 +61,7 @@ export function readConfiguration(command: CommandLine, environment: Environment
     },
     sqlDatasets: limits.sql_datasets,
     cache,
+    proofs,
   };
   if (!existsSync(configuration.metrics)) throw new ProblemError([noDefinitions(configuration, from)]);
   return configuration;

@@ -63,6 +63,7 @@ export const projectSchema = z.strictObject({
     })
     .prefault({}),
   cache: z.strictObject({ megabytes: count(0, 1_000_000).default(256) }).prefault({}),
+  proofs: z.enum(['background', 'off']).default('background'),
 });
 
 export type ProjectSettings = z.output<typeof projectSchema>;
@@ -129,5 +130,11 @@ export const OVERRIDES: readonly Override[] = [
     means: 'PEM file of the authority',
   },
   { setting: 'cache.megabytes', environment: 'GRAINLINE_CACHE_MEGABYTES', means: 'memory of the result cache' },
+  {
+    setting: 'proofs',
+    environment: 'GRAINLINE_PROOFS',
+    isText: true,
+    means: 'background: the server proves that keys are unique; off: answers over links warn',
+  },
   { setting: 'limits.rows', environment: 'GRAINLINE_MAX_ROWS', means: 'rows that one answer may have' },
 ];

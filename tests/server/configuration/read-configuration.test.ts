@@ -37,6 +37,7 @@ describe('a project', () => {
       limits: { rows: 100_000, bodyBytes: 1_048_576, tokens: 20_000, depth: 12, rootFields: 200, fields: 5_000 },
       sqlDatasets: true,
       cache: { megabytes: 256 },
+      proofs: 'background',
     });
   });
 
