@@ -16,7 +16,7 @@ import { start } from './start.js';
  */
 const SECTIONS: Readonly<Record<string, () => Promise<Section>>> = {
   sql: sqlSection,
-  planning: async () => ({ title: 'Planning, warm', measured: planning() }),
+  planning: async () => ({ title: 'Planning, warm: CPU', measured: planning() }),
   definitions: async () => ({ title: 'Reading and compiling definitions', measured: definitions() }),
   start: async () => ({ title: 'Start', measured: await start() }),
   cached: async () => ({ title: 'Cached answers', measured: await cachedAnswer() }),
@@ -30,9 +30,12 @@ async function sqlSection(): Promise<Section> {
   const large = `${OUT}/data/tpch-${COPIES}`;
   await makeLargeTpch(large, COPIES);
   await ensureSample('.data', process.stderr);
-  const only = process.env.BENCH_ONLY;
-  const chosen = (questions: ReturnType<typeof questionsIn>) =>
-    questions.filter(({ name }) => !only || only.split(',').includes(name));
+  const only = process.argv
+    .slice(2)
+    .filter((name) => !(name in SECTIONS))
+    .flatMap((names) => names.split(','));
+  const chosen = (questions: readonly Question[]) =>
+    questions.filter(({ name }) => only.length === 0 || only.includes(name));
   const tpch = {
     name: 'tpch',
     folder: 'examples/tpch',

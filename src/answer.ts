@@ -63,7 +63,7 @@ export async function countRows(runtime: Runtime, request: MetricRequest, viewer
 
 /** The same question without dimensions, having and pages: one row, aggregated from rows. */
 export function grandTotal(runtime: Runtime, request: MetricRequest, viewer: Viewer, signal: AbortSignal): Promise<Answer> {
-  return answer(runtime, { ...request, dimensions: [], having: [], order: [], fill: null, top: null, limit: null, offset: 0, after: null }, viewer, signal);
+  return answer(runtime, { ...request, dimensions: [], having: [], order: [], fill: null, top: null, compare: null, limit: null, offset: 0, after: null }, viewer, signal);
 }
 
 async function rowsOf(runtime: Runtime, root: PlanNode, columns: readonly OutputColumn[], viewer: Viewer, signal: AbortSignal) {

@@ -1,4 +1,5 @@
 import { printProblems } from '../problems/print.js';
+import { errorsIn } from '../problems/problem.js';
 import { printGraphqlSchema } from '../schema/print.js';
 import { compileProject } from '../server/compile.js';
 import { schemaFor } from '../server/resolvers/schema-for.js';
@@ -9,6 +10,6 @@ import { schemaFor } from '../server/resolvers/schema-for.js';
  */
 export function printDefaultSchema(project = '.'): string {
   const { model, problems, textOf } = compileProject(project, 'metrics');
-  if (problems.length > 0) throw new Error(printProblems(problems, textOf));
+  if (errorsIn(problems).length > 0) throw new Error(printProblems(problems, textOf));
   return printGraphqlSchema(schemaFor(model));
 }

@@ -282,12 +282,17 @@ export class Leaf {
     const { edge } = this.settings;
     const reads = new Map<string, Named>();
     for (const scalar of this.readsOf()) if (!reads.has(JSON.stringify(scalar))) reads.set(JSON.stringify(scalar), { name: `read_${reads.size + 1}`, value: scalar });
+    const flags = new Set(this.flagsOf().map((flag) => JSON.stringify(flag)));
     const keys = this.joins.pairs ? this.keyColumns() : [];
     const edges: Named[] = edge === null ? [] : [{ name: 'edge_of', value: this.joins.own(edge.of.over) }, ...edge.of.per.map((name, index): Named => ({ name: `per_${index + 1}`, value: this.joins.own(name) }))];
     const columns = [...this.groups, ...reads.values(), ...keys, ...edges];
     const relation = `${this.relation}_rows`;
-    const rows: PlanNode = distinct || this.joins.pairs
-      ? { kind: 'aggregate', relation, input: this.filtered(), groups: columns, measures: [] }
+    const pairs = this.joins.pairs;
+    const isFlag = ({ value: scalar }: Named): boolean => pairs && flags.has(JSON.stringify(scalar));
+    // A row passes a metric's filter in a group if one of its pairs there does; it stays one row for the others
+    const passes = columns.filter(isFlag).map(({ name, value: scalar }): Named<AggregateCall> => ({ name, value: { kind: 'aggregate', name: 'max', args: [scalar], type: 'boolean' } }));
+    const rows: PlanNode = distinct || pairs
+      ? { kind: 'aggregate', relation, input: this.filtered(), groups: columns.filter((each) => !isFlag(each)), measures: passes }
       : { kind: 'project', relation, input: this.filtered(), columns };
     return edge === null || !atEdge ? rows : this.withEdge(rows, edge, columns);
   }
@@ -309,6 +314,11 @@ export class Leaf {
     if (key.length === 0)
       return refuse({ code: 'FAN_OUT', message: `Rows of "${this.settings.dataset}" meet several partners here, and the dataset has no key to count them once by.`, hint: 'Declare its key:.' });
     return key.map((part, index) => ({ name: `key_${index + 1}`, value: part }));
+  }
+
+  /** What measures are filtered by. */
+  private flagsOf(): readonly Scalar[] {
+    return [...this.measures.values()].flatMap(({ value: { where } }) => (where === undefined || isTrue(withoutEdge(where)) ? [] : [withoutEdge(where)]));
   }
 
   private readsOf(): readonly Scalar[] {
@@ -391,7 +401,7 @@ export class Leaf {
 
   /** A condition of the question on this pass's rows; those on metric_time alone say what is reported, and cut no window. */
   private rowCondition(condition: Condition): readonly Scalar[] {
-    if (this.reports || !speaksOfTime(condition)) return [this.condition(condition)];
+    if (this.reports || !speaksOfTime(condition)) return [this.condition(condition), ...(reportsTime(condition) && mayKeepNull(condition) ? [isNotNull(this.movedTime())] : [])];
     if (reportsTime(condition)) return [];
     return notExpressible('A condition that mixes metric_time with other dimensions cannot go with a window or an offset: part it with AND, or use time:.');
   }
@@ -481,6 +491,24 @@ export class Leaf {
   private spell(scalar: Scalar, usedBy: 'query' | 'metric', needs: Scalar[] = []): Scalar {
     const spelled = this.joins.spell(scalar, usedBy, needs);
     return mapScalar(spelled, (node) => spellPeriods(node.kind === 'call' && node.name === 'metric_time' ? this.ownTime() : node, this.settings.question.zone));
+  }
+}
+
+/** Whether a condition could be true of NULL: a row without a time is in no reported period all the same. */
+function mayKeepNull(condition: Condition, negated = false): boolean {
+  switch (condition.kind) {
+    case 'any':
+    case 'all':
+      return condition.of.some((each) => mayKeepNull(each, negated));
+    case 'not':
+      return mayKeepNull(condition.of, !negated);
+    case 'metric':
+      return false;
+    case 'test': {
+      const { test } = condition;
+      if (test.op === 'in') return test.values.includes(null) !== negated || test.values.length === 0;
+      return test.op === (negated ? 'is_not_null' : 'is_null') || (test.op === 'not_in' && test.values.length === 0);
+    }
   }
 }
 

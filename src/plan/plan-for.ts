@@ -2,6 +2,7 @@ import { call, column, type ColumnRef, type Scalar } from '../expressions/scalar
 import type { Metric, Model } from '../model/model.js';
 import { refuse } from '../problems/problem.js';
 import type { GroupCondition, MetricRequest, RequestedDimension } from '../request/metric-request.js';
+import { compared } from './compare.js';
 import { Composition, type Composed } from './composition.js';
 import { isSame } from './frame.js';
 import { groupCondition } from './having.js';
@@ -21,6 +22,8 @@ export interface Plan {
   readonly dimensions: readonly string[];
   /** Metric name to column name. */
   readonly metrics: ReadonlyMap<string, string>;
+  /** Metric name to the column of its value over the range it is compared with. */
+  readonly previous: ReadonlyMap<string, string>;
   /** The same rows before order and pages: what is counted for a total. */
   readonly unpaged: PlanNode;
   /** The total order of the rows, over columns of `ANSWER`: what a cursor is made of. */
@@ -39,19 +42,23 @@ export function planFor(model: Model, request: MetricRequest): Plan {
   const metrics = distinctMetrics([...request.metrics, ...metricsOfHaving(request.having), ...request.order.flatMap(({ by }) => ('metric' in by ? [by.metric] : []))]);
   const plain: Question = { dimensions, where: request.where, segments: request.segments, time: request.time, zone: request.zone };
   const question = withTop(model, request, plain, names);
-  const composed = metrics.length === 0 ? distinctValues(new Composition({ model, question, fill: null, names }, [], []), request) : new Composition({ model, question, fill: fillOf(request), names }, metrics, request.metrics).composed();
+  const composition = new Composition({ model, question, fill: fillOf(request), names }, metrics, request.metrics);
+  const composed = metrics.length === 0 ? distinctValues(composition, request) : composition.composed();
   const metricNames = new Map(metrics.map((metric) => [metric.name, columnNames.take(metric.name)]));
-  const projected = project(composed, question, metrics, metricNames);
+  const before = request.compare === null ? null : compared(composition, question, request.metrics, request.compare, composed);
+  const previous = new Map(before === null ? [] : request.metrics.map((metric) => [metric.name, columnNames.take(`previous_${metric.name}`)]));
+  const beside = [...previous].map(([name, as]): Named => ({ name: as, value: typed(before?.values.get(name) ?? missing(name), model.metrics.get(name) as Metric) }));
+  const projected = project(before === null ? composed : { ...composed, node: before.node }, question, metrics, metricNames, beside);
   const metricColumn = (metric: Metric): ColumnRef => column(ANSWER, metricNames.get(metric.name) ?? metric.name, typeIn(projected, metricNames.get(metric.name) ?? metric.name));
   const having = request.having.map((condition) => groupCondition(condition, metricColumn));
   const unpaged = applyRules(having.length === 0 ? projected : { kind: 'filter', input: projected, where: having });
   const dimensionColumns = dimensions.map(({ name }) => column(ANSWER, name, typeIn(projected, name)));
   const keys = [...placeKey(projected, request), ...sortKeys(request, dimensionColumns, metricColumn)];
   const columns = projected.columns.map(({ name, value }) => ({ name, type: value.type }));
-  return { root: page(unpaged, request, keys), columns, dimensions: dimensions.map(({ name }) => name), metrics: metricNames, unpaged, keys };
+  return { root: page(unpaged, request, keys), columns, dimensions: dimensions.map(({ name }) => name), metrics: metricNames, previous, unpaged, keys };
 }
 
-function project(composed: Composed, question: Question, metrics: readonly Metric[], names: ReadonlyMap<string, string>): Project {
+function project(composed: Composed, question: Question, metrics: readonly Metric[], names: ReadonlyMap<string, string>, beside: readonly Named[]): Project {
   const top = question.dimensions.find((dimension) => dimension.top !== undefined);
   const place = top === undefined ? null : placeOf(composed, top);
   return {
@@ -59,6 +66,7 @@ function project(composed: Composed, question: Question, metrics: readonly Metri
     columns: [
       ...composed.groups,
       ...metrics.map((metric): Named => ({ name: names.get(metric.name) ?? metric.name, value: typed(composed.values.get(metric.name) ?? missing(metric.name), metric) })),
+      ...beside,
       ...(place === null ? [] : [{ name: PLACE, value: place.value }]),
     ],
   };

@@ -211,6 +211,16 @@ export const CODES = {
     'Rows that a link leads to, or that are counted by their key, are not told apart by it: numbers would be wrong.',
     'Mend the data, or link to columns that are unique; a link that may meet several says many: true.',
   ),
+  COLUMN_TYPE_DIFFERS: entry(
+    'engine',
+    'A column of a table has another type than the definitions declare.',
+    'Declare the type that the table has, or give a dimension with a CAST.',
+  ),
+  SPINE_INCOMPLETE: entry(
+    'engine',
+    'A spine lacks days between its first and its last.',
+    'Add a row for each day: days without one are in no period, and are not filled.',
+  ),
   RESULT_TOO_LARGE: entry(
     'engine',
     'The answer has more rows than the configured bound.',

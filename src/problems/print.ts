@@ -1,6 +1,6 @@
 import { byPlace } from './by-place.js';
 import { codeFrame } from './frame.js';
-import type { Problem } from './problem.js';
+import { errorsIn, type Problem } from './problem.js';
 
 /** The text of a file by its path, where it is at hand. */
 export type TextOf = (file: string) => string | undefined;
@@ -14,24 +14,30 @@ export type TextOf = (file: string) => string | undefined;
  *       Did you mean "expression"?
  */
 export function printProblem(problem: Problem, textOf: TextOf = () => undefined): string {
-  const { at, path, code, message, hint } = problem;
+  const { at, path, code, message, hint, severity } = problem;
   const where = at ? `${at.file}:${at.line}:${at.column} ` : path ? `${path} ` : '';
   const text = at && textOf(at.file);
   const frame = at && text !== undefined ? codeFrame(text, at) : '';
-  return [`${where}${code} ${message}`, frame, hint && `  ${hint}`].filter(Boolean).join('\n');
+  return [`${where}${severity === 'warning' ? 'warning ' : ''}${code} ${message}`, frame, hint && `  ${hint}`].filter(Boolean).join('\n');
 }
 
 /** All problems in the order of the files, and how many there are. */
 export function printProblems(problems: readonly Problem[], textOf?: TextOf): string {
   const files = new Set(problems.flatMap(({ at }) => at?.file ?? []));
-  const count = `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`;
+  const errors = errorsIn(problems).length;
+  const warnings = problems.length - errors;
+  const counts = [errors > 0 || warnings === 0 ? countOf(errors, 'problem') : '', warnings > 0 ? countOf(warnings, 'warning') : ''];
+  const count = counts.filter(Boolean).join(' and ');
   const within = files.size > 0 ? ` in ${files.size} ${files.size === 1 ? 'file' : 'files'}` : '';
   const each = [...problems].sort(byPlace).map((problem) => printProblem(problem, textOf));
   return [...each, `${count}${within}.`].join('\n\n');
 }
 
+const countOf = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
 /** A problem for programs, with the place flat. */
 export interface ProblemJson {
+  readonly severity: 'error' | 'warning';
   readonly code: string;
   readonly message: string;
   readonly file?: string;
@@ -41,7 +47,8 @@ export interface ProblemJson {
   readonly hint?: string;
 }
 
-export const problemJson = ({ code, message, at, path, hint }: Problem): ProblemJson => ({
+export const problemJson = ({ code, message, at, path, hint, severity = 'error' }: Problem): ProblemJson => ({
+  severity,
   code,
   message,
   ...at,

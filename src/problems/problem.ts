@@ -19,7 +19,12 @@ export interface Problem {
   readonly at?: Place | undefined;
   readonly path?: string | undefined;
   readonly hint?: string | undefined;
+  /** A warning is shown, and keeps nobody from serving; an error unless said. */
+  readonly severity?: 'error' | 'warning' | undefined;
 }
+
+/** Those that keep definitions from being served. */
+export const errorsIn = (problems: readonly Problem[]): readonly Problem[] => problems.filter(({ severity }) => severity !== 'warning');
 
 /** Carries one or more problems up to the one who can show them. */
 export class ProblemError extends Error {

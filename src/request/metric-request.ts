@@ -2,6 +2,7 @@ import type { DataType } from '../expressions/data-type.js';
 import type { Metric } from '../model/model.js';
 import type { DimensionPath } from '../model/path.js';
 import type { CalendarGrain } from '../time/grain.js';
+import type { Span } from '../time/span.js';
 
 /**
  * What is asked, with all names resolved and all relative times made absolute. It holds nothing of the GraphQL text:
@@ -24,6 +25,7 @@ export interface MetricRequest {
   /** Rows for periods without any: their metrics show what they show without rows, or 0. */
   readonly fill: 'empty' | 'zero' | null;
   readonly top: TopRequest | null;
+  readonly compare: RangeComparison | null;
   readonly order: readonly OrderKey[];
   readonly limit: number | null;
   readonly offset: number;
@@ -84,6 +86,13 @@ export type Test = { readonly type: DataType } & (
 export interface ReportedTime {
   readonly from: string;
   readonly to: string;
+}
+
+/** The same metrics over another range, beside each group. */
+export interface RangeComparison {
+  readonly time: ReportedTime;
+  /** How far back each period looks, where a step of the calendar says it; else periods meet by their place in the ranges. */
+  readonly span: Span | null;
 }
 
 /** All but the first `count` values of a dimension, ranked by a metric, become the label. */

@@ -13,6 +13,7 @@ export interface MetricQueryInput {
   readonly segments?: readonly string[] | null | undefined;
   readonly having?: readonly MetricConditionInput[] | null | undefined;
   readonly time?: TimeRangeInput | null | undefined;
+  readonly compare?: CompareInput | null | undefined;
   readonly timeZone?: string | null | undefined;
   /** The instant that stands for now: ISO 8601 with Z or an offset. */
   readonly asOf?: string | null | undefined;
@@ -94,6 +95,12 @@ export interface TimeRangeInput {
   readonly between?: { readonly from: string; readonly to: string } | null | undefined;
   readonly last?: { readonly count: number; readonly grain: string } | null | undefined;
   readonly this?: string | null | undefined;
+}
+
+/** One of these. */
+export interface CompareInput {
+  readonly to?: 'previous_period' | 'previous_year' | 'previous_year_weekday' | null | undefined;
+  readonly range?: TimeRangeInput | null | undefined;
 }
 
 export interface TopInput {

@@ -2,6 +2,7 @@ import type { Metric, Model } from '../model/model.js';
 import { didYouMean, listNames } from '../problems/did-you-mean.js';
 import { refuse } from '../problems/problem.js';
 import { isTimeZone, wallClockOf } from '../time/zone.js';
+import { readComparison } from './compare.js';
 import { readConditions } from './conditions.js';
 import { checkDefinedTime } from './defined-time.js';
 import { readDimensions } from './dimensions.js';
@@ -83,6 +84,7 @@ export function readRequest(model: Model, input: MetricQueryInput, clock: Clock,
     zone,
     fill: readFill(input.fill, dimensions),
     top: input.top ? (readTop(reading, input.top, dimensions, way('top')) ?? null) : null,
+    compare: input.compare ? (readComparison(reading, input.compare, time ?? null, input.time, now, way('compare')) ?? null) : null,
     order: readOrder(reading, input.orderBy ?? [], dimensions, way('orderBy')),
     limit: input.limit ?? null,
     offset: input.offset ?? 0,

@@ -2,7 +2,7 @@ import type { Cell, TableVersion } from '../engine/engine.js';
 import type { DataType } from '../expressions/data-type.js';
 import type { PlanNode } from '../plan/plan.js';
 
-export type ColumnRole = 'DIMENSION' | 'TIME' | 'METRIC';
+export type ColumnRole = 'DIMENSION' | 'TIME' | 'METRIC' | 'COMPARISON';
 
 export interface AnswerColumn {
   /** The `as` of a dimension, the name of a metric. */

@@ -26,7 +26,11 @@ export function shapeColumns(request: MetricRequest, plan: Plan, rows: Rows): re
     format: metric.format,
     values: valuesOf(plan.metrics.get(metric.name) ?? ''),
   }));
-  return [...dimensions, ...metrics];
+  const previous = request.metrics.flatMap((metric): AnswerColumn[] => {
+    const name = plan.previous.get(metric.name);
+    return name === undefined ? [] : [{ name: `previous_${metric.name}`, role: 'COMPARISON', type: metric.type, unit: metric.unit, format: metric.format, values: valuesOf(name) }];
+  });
+  return [...dimensions, ...metrics, ...previous];
 }
 
 /** Where the next page begins; null where this one has no row. */

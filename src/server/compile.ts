@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import type { Definitions } from '../definitions/definitions.js';
 import { findDefinitionFiles } from '../definitions/files.js';
 import { readDefinitions } from '../definitions/read-definitions.js';
 import type { CompileOptions } from '../model/compile/select-dataset.js';
@@ -10,7 +11,9 @@ import { checkGraphqlNames } from '../schema/names.js';
 
 export interface CompiledProject {
   readonly model: Model;
-  /** Of all files; with any, the model is not served. */
+  /** What the files say, with the places of its words. */
+  readonly definitions: Definitions;
+  /** Of all files; with any error, the model is not served. */
   readonly problems: readonly Problem[];
   /** The text that each file had, to show a problem's line. */
   readonly textOf: TextOf;
@@ -24,6 +27,7 @@ export function compileProject(project: string, metrics: string, options: Compil
   const texts = new Map(found.files.map(({ path, text }) => [path, text]));
   return {
     model,
+    definitions: read.definitions,
     problems: [...found.problems, ...read.problems, ...problems, ...checkGraphqlNames(model)],
     textOf: (file) => texts.get(file),
   };

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import type { Model } from '../model/model.js';
 import { printProblems, type TextOf } from '../problems/print.js';
-import type { Problem } from '../problems/problem.js';
+import { errorsIn, type Problem } from '../problems/problem.js';
 import { compileProject } from './compile.js';
 import { helpText, readCommandLine } from './configuration/command-line.js';
 import type { Configuration } from './configuration/configuration.js';
@@ -46,8 +46,8 @@ async function makeSampleFor({ engine }: Configuration): Promise<number> {
 async function compileOrWait({ project, metrics, server, sqlDatasets }: Configuration): Promise<Model> {
   for (;;) {
     const { model, problems, textOf } = compileProject(project, metrics, { sqlDatasets });
-    if (problems.length === 0) return model;
-    show(problems, textOf);
+    if (problems.length > 0) show(problems, textOf);
+    if (errorsIn(problems).length === 0) return model;
     if (!server.watch) throw new Told();
     say(`Waiting for a change in ${relative(process.cwd(), metrics) || metrics}.\n`);
     await new Promise<void>((resolve) => {
@@ -60,11 +60,9 @@ async function compileOrWait({ project, metrics, server, sqlDatasets }: Configur
 }
 
 function sayReload({ problems, textOf, milliseconds }: ReloadOutcome): void {
-  if (problems.length === 0) say(`Definitions reloaded in ${milliseconds} ms.\n`);
-  else {
-    show(problems, textOf);
-    say('The definitions before this change go on serving.\n');
-  }
+  if (problems.length > 0) show(problems, textOf);
+  if (errorsIn(problems).length === 0) say(`Definitions reloaded in ${milliseconds} ms.\n`);
+  else say('The definitions before this change go on serving.\n');
 }
 
 /** Ends the process after its reason has been told. */

@@ -1,6 +1,6 @@
 import type { CompileOptions } from '../model/compile/select-dataset.js';
 import type { Model } from '../model/model.js';
-import { type Problem, ProblemError } from '../problems/problem.js';
+import { errorsIn, type Problem, ProblemError } from '../problems/problem.js';
 import { type CompiledProject, compileProject } from './compile.js';
 import type { LastReload } from './http/readiness-routes.js';
 import type { Live } from './live.js';
@@ -44,7 +44,7 @@ export function followDefinitions({ project, metrics, options, live, makeServing
   const compileAndSwap = async (): Promise<Pick<ReloadOutcome, 'problems' | 'textOf'>> => {
     try {
       const { model, problems, textOf } = compileProject(project, metrics, options);
-      if (problems.length === 0) live.swap(await makeServing(model));
+      if (errorsIn(problems).length === 0) live.swap(await makeServing(model));
       return { problems, textOf };
     } catch (error) {
       return { problems: problemsIn(error), textOf: () => undefined };

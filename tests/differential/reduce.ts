@@ -14,15 +14,16 @@ export async function reduce(seed: number): Promise<string> {
     return found?.wrong ? found.reason : undefined;
   };
   let held = generate(seed);
-  let reason = await reasonOf(held);
-  if (reason === undefined) return `seed ${seed} is as expected`;
+  const first = await reasonOf(held);
+  if (first === undefined) return `seed ${seed} is as expected`;
+  let reason: string = first;
   const kind = kindOf(reason);
   for (let again = true; again; ) {
     again = false;
     for (const smaller of smallerCases(held)) {
       const judged = judgedAgain(held, smaller);
-      const still = judged && (await reasonOf(judged).catch(() => undefined));
-      if (!judged || still === undefined || kindOf(still) !== kind) continue;
+      const still = judged === null ? undefined : await reasonOf(judged).catch(() => undefined);
+      if (judged === null || still === undefined || kindOf(still) !== kind) continue;
       [held, reason, again] = [judged, still, true];
       break;
     }

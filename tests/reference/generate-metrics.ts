@@ -68,7 +68,7 @@ function simpleFor(random: Random, dataset: string, has: Has): Simple {
   const metric = random.pick(makers)();
   if (random.chance(0.25)) metric.filter = filterFor(random, dataset);
   if (dataset !== 'users' && random.chance(0.15)) metric.time = random.pick(['day', 'at']);
-  if (has('fill') && random.chance(0.2)) metric.dense = true;
+  if (has('fill') && random.chance(0.35)) metric.dense = true;
   return metric;
 }
 
@@ -161,7 +161,7 @@ export function metricsFor(random: Random, grains: string[], has: Has): Record<s
       semi_additive: {
         over,
         take,
-        per: random.chance(0.5) ? [] : random.some(['user_id', 'item'], random.between(1, 2)),
+        per: random.chance(0.35) ? [] : random.some(['user_id', 'item'], random.between(1, 2)),
       },
     };
   }
@@ -179,10 +179,11 @@ export function metricsFor(random: Random, grains: string[], has: Has): Record<s
     }
   }
   if (has('offsets')) {
-    const shiftable = [...numbers(), 'ratio_0', 'derived_0', ...(has('cumulative') ? ['window_0', 'window_1'] : [])];
+    const composed = ['ratio_0', 'derived_0', ...(has('cumulative') ? ['window_0', 'window_1'] : [])];
+    const shiftable = [...numbers(), ...composed];
     for (const i of [0, 1, 2]) {
-      const name = random.pick(shiftable);
-      const shift: Partial<Input> = random.chance(0.75)
+      const name = i === 2 ? random.pick(composed) : random.pick(shiftable);
+      const shift: Partial<Input> = random.chance(0.65)
         ? { offset: span() }
         : { at_start_of: random.pick(['month', 'quarter', 'year', ...grains]) };
       metrics[`offset_${i}`] = {

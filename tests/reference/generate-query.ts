@@ -58,7 +58,7 @@ function timeDimension(random: Random, model: Model, metrics: readonly string[],
   const custom = model.spines.flatMap((spine) => spine.grains);
   const moves = metrics.some((name) => movesInTime(model, name));
   const stamps = timeTypes(model, metrics).every((type) => type === 'timestamp');
-  if (random.chance(0.1))
+  if (random.chance(0.13))
     return { as: 'part', path: 'metric_time', part: random.pick(['day_of_week', 'month_of_year']) };
   const grain = random.pick([
     'day',
@@ -78,7 +78,7 @@ function timeDimension(random: Random, model: Model, metrics: readonly string[],
 
 function dimensionFor(random: Random, model: Model, reach: Reach, as: string): QueryDimension {
   if (reach.type !== 'date' && reach.type !== 'timestamp') return { as, ...reach.place };
-  if (random.chance(0.2)) return { as, ...reach.place, part: random.pick(['day_of_week', 'month_of_year']) };
+  if (random.chance(0.25)) return { as, ...reach.place, part: random.pick(['day_of_week', 'month_of_year']) };
   const custom = model.spines.flatMap((spine) => spine.grains);
   return random.chance(0.7)
     ? { as, ...reach.place, grain: random.pick(['day', 'week', 'month', 'quarter', ...custom]) }
@@ -144,8 +144,8 @@ function havingFor(random: Random, model: Model, names: readonly string[], asked
 function wantedFrom(random: Random, model: Model, names: readonly string[]): string {
   const kindOf = (name: string) => (name.startsWith('offset') ? 'offset' : (model.metrics[name]?.kind ?? ''));
   const kinds = [...new Set(names.map(kindOf)), 'simple', 'simple'];
-  const twice = kinds.filter((kind) => kind === 'cumulative' || kind === 'offset');
-  const kind = random.pick([...kinds, ...twice]);
+  const often = kinds.filter((kind) => kind === 'cumulative' || kind === 'offset');
+  const kind = random.pick([...kinds, ...often, ...often, ...often]);
   return random.pick(names.filter((name) => kindOf(name) === kind));
 }
 

@@ -17,7 +17,7 @@ export function refusalFor(random: Random, model: Model, query: Query): Refusal 
   });
   const [first] = query.dimensions;
   const facts = datasetsOf(model, query.metrics).filter((d) => d === 'order' || d === 'visit');
-  if (facts.length > 0 && random.chance(0.3)) {
+  if (facts.length > 0 && random.chance(0.4)) {
     const twice = {
       metrics: [...query.metrics, ...query.metrics.slice(0, 1)],
       dimensions: [...query.dimensions, ...(first ? [first] : [])],

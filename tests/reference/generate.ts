@@ -43,7 +43,7 @@ export function generate(seed: number, options: { features?: readonly Feature[] 
       keep_null_rows: !usesConversionCount(model, query),
       null_as_zero: usesConversionCount(model, query),
     };
-    if (random.chance(0.12)) {
+    if (random.chance(0.15)) {
       const refusal = refusalFor(random, model, query);
       const { outcome } = refusal;
       const repeated = evaluate(model, refusal.query);

@@ -2,6 +2,8 @@ import { type AggregateCall, call, column, literal } from '../../expressions/sca
 import { METRIC_TIME, type MultiStageMetric } from '../../model/model.js';
 import { pathOrRefuse } from '../../model/path.js';
 import { isBelowDay, isCalendarGrain } from '../../time/grain.js';
+import type { RequestedGrain } from '../../request/metric-request.js';
+import { spineOf } from '../custom-grains.js';
 import { isStill } from '../movement.js';
 import { notExpressible } from '../timeline.js';
 import type { Build } from './builders.js';
@@ -9,13 +11,13 @@ import type { Build } from './builders.js';
 /** The input for each unit of the grain that has rows, within the group and the period; then an aggregate of these values. */
 export const multiStage: Build<MultiStageMetric> = (metric, composer, scope) => {
   if (!isStill(scope.movement)) notExpressible(`A metric of several stages such as "${metric.name}" cannot be shifted or put into a window.`);
-  const { grain } = metric;
-  if (!isCalendarGrain(grain)) return notExpressible(`Stages by ${grain} are not supported; calendar grains are.`);
+  const grain: RequestedGrain = isCalendarGrain(metric.grain) ? metric.grain : { custom: metric.grain };
+  const type = typeof grain === 'string' ? (isBelowDay(grain) ? 'timestamp' : 'date') : (spineOf(composer.model, grain.custom).types.get(grain.custom) ?? 'date');
   const input = composer.metric(metric.input);
   const filters = [...(metric.where ? [metric.where] : []), ...scope.filters];
   const part = composer.addPart(JSON.stringify(['multi_stage', metric.name, filters.map((filter) => [...filter])]), () => {
     const paths = new Map(input.datasets.map((dataset) => [dataset, pathOrRefuse(composer.model, dataset, METRIC_TIME)]));
-    const unit = { name: composer.relation('stage'), paths, grain, part: null, instants: false, type: isBelowDay(grain) ? ('timestamp' as const) : ('date' as const) };
+    const unit = { name: composer.relation('stage'), paths, grain, part: null, instants: false, type };
     const { question } = composer;
     const composed = composer.compose({ ...question, dimensions: [...question.dimensions, unit] }, [input], { filters });
     const stages = composer.relation(`${metric.name}_stages`);

@@ -10,7 +10,7 @@ export const CompareTo = {
   PREVIOUS_YEAR: 'previous_year',
   PREVIOUS_YEAR_WEEKDAY: 'previous_year_weekday',
 } as const;
-export const ColumnRole = { DIMENSION: 'DIMENSION', TIME: 'TIME', METRIC: 'METRIC' } as const;
+export const ColumnRole = { DIMENSION: 'DIMENSION', TIME: 'TIME', METRIC: 'METRIC', COMPARISON: 'COMPARISON' } as const;
 
 type ValueOf<T> = T[keyof T];
 export type DirectionValue = ValueOf<typeof Direction>;

@@ -10,7 +10,7 @@ import {
   Nulls,
   type NullsValue,
 } from './enums.js';
-import { TimeRangeInput } from './time-range.js';
+import { CompareInput, TimeRangeInput } from './time-range.js';
 import { Field, InputType, Int } from './type-graphql.js';
 
 const optional = { nullable: true } as const;
@@ -75,6 +75,11 @@ export class MetricQuery {
   having?: MetricConditionInput[] | null;
   @Field(() => TimeRangeInput, optional)
   time?: TimeRangeInput | null;
+  @Field(() => CompareInput, {
+    nullable: true,
+    description: 'The same metrics over another range beside each row, as columns previous_<metric>.',
+  })
+  compare?: CompareInput | null;
   @Field(() => String, {
     nullable: true,
     defaultValue: 'UTC',

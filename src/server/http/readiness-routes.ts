@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Engine, EngineReadiness } from '../../engine/engine.js';
-import type { Problem } from '../../problems/problem.js';
+import { errorsIn, type Problem } from '../../problems/problem.js';
 import type { Live } from '../live.js';
 
 /** How the last reload ended. */
@@ -39,7 +39,7 @@ export function readinessRoutes(server: FastifyInstance, { live, engine, lastRel
       model: { loadedAt, datasets: model.datasets.size, metrics: model.metrics.size, views: model.views.size },
       lastReload: reload && {
         at: reload.at,
-        state: reload.problems.length === 0 ? 'ok' : 'refused',
+        state: errorsIn(reload.problems).length === 0 ? 'ok' : 'refused',
         problems: reload.problems,
       },
     });

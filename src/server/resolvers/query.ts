@@ -20,7 +20,7 @@ export const resolveQuery: GraphQLFieldResolver<unknown, RequestContext, { input
       context,
       fields,
       request,
-      request.metrics.length > 0 ? { ...request, fill: null, top: null } : null,
+      request.metrics.length > 0 ? { ...request, fill: null, top: null, compare: null } : null,
     );
     return {
       ...answer,

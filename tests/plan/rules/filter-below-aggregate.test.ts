@@ -31,7 +31,7 @@ const count = (where?: Scalar): AggregateCall => ({
 const by = (
   groups: readonly Scalar[],
   measures: Readonly<Record<string, AggregateCall>>,
-  input = plays,
+  input: PlanNode = plays,
 ): Aggregate => ({
   kind: 'aggregate',
   relation: 'by_plays',

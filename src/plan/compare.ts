@@ -1,0 +1,59 @@
+import { call, choose, column, isNull, literal, type Scalar } from '../expressions/scalar.js';
+import type { Metric } from '../model/model.js';
+import type { RangeComparison, ReportedTime } from '../request/metric-request.js';
+import type { CalendarGrain } from '../time/grain.js';
+import { add, compareClocks, readWallClock, startOf, type WallClock } from '../time/wall-clock.js';
+import { valueOfNothing } from './build/nothing.js';
+import type { Composed, Composition } from './composition.js';
+import { isSame } from './frame.js';
+import type { Named, PlanNode } from './plan.js';
+import { isMetricTime, type Question } from './question.js';
+import { notExpressible, plus, sourcePeriod, stepsByPeriod, type Timeline, timelineOf } from './timeline.js';
+
+/**
+ * The same question over another range, beside each group: period to period, so that one answer holds both. A group
+ * that has no rows there shows what its metrics show without rows.
+ */
+export function compared(composition: Composition, question: Question, metrics: readonly Metric[], comparison: RangeComparison, composed: Composed): { readonly node: PlanNode; readonly values: ReadonlyMap<string, Scalar> } {
+  const before = composition.compose({ ...question, time: comparison.time }, metrics);
+  const relation = composition.relation('before');
+  const values = metrics.map((metric): Named => ({ name: metric.name, value: before.values.get(metric.name) ?? literal(null, metric.type) }));
+  const node: PlanNode = {
+    kind: 'project', relation, input: before.node,
+    columns: [...before.groups.map(({ name, value }) => ({ name: `group_${name}`, value })), ...values, { name: 'is_there', value: literal('1', 'integer') }],
+  };
+  const group = (name: string): Scalar => composed.groups.find((each) => each.name === name)?.value ?? notExpressible(`There is no dimension ${name}.`);
+  const timeline = question.dimensions.some((dimension) => isMetricTime(dimension) && dimension.grain !== null) ? timelineOf(question) : null;
+  const on = question.dimensions.flatMap((dimension): Scalar[] => {
+    const there = column(relation, `group_${dimension.name}`, dimension.type);
+    if (!isMetricTime(dimension)) return [isSame(group(dimension.name), there)];
+    return dimension.name === timeline?.dimension.name ? [call('=', [periodBefore(timeline, group(dimension.name), question.time, comparison), there], 'boolean')] : [];
+  });
+  const isThere = column(relation, 'is_there', 'integer');
+  return {
+    node: { kind: 'join', type: 'left', left: composed.node, right: node, on },
+    values: new Map(values.map(({ name, value: { type } }, index) => [name, choose(isNull(isThere), valueOfNothing(composition.model, metrics[index] as Metric), column(relation, name, type), type)])),
+  };
+}
+
+/** The period that a period is compared with: a step of the calendar, or the one at the same place of the other range. */
+function periodBefore({ dimension, grain }: Timeline, period: Scalar, time: ReportedTime | null, { time: other, span }: RangeComparison): Scalar {
+  if (typeof grain !== 'string' || dimension.instants) return notExpressible('Periods are compared by calendar grains on the wall clock.');
+  if (span !== null && stepsByPeriod(grain, span.grain)) return sourcePeriod(period, grain, { kind: 'back', span });
+  const [from, to] = [time && readWallClock(time.from), readWallClock(other.from)];
+  if (!from || to === undefined) return notExpressible('A comparison needs a time range.');
+  return plus(period, -unitsBetween(startOf(to, grain), startOf(from, grain), grain), grain);
+}
+
+/** Whole units from one period to another; negative where the other is earlier. */
+export function unitsBetween(from: WallClock, to: WallClock, grain: CalendarGrain): number {
+  const [early, late, sign] = compareClocks(from, to) <= 0 ? [from, to, 1] : [to, from, -1];
+  let [low, high] = [0, 1];
+  while (compareClocks(add(early, high, grain), late) <= 0) [low, high] = [high, high * 2];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (compareClocks(add(early, middle, grain), late) <= 0) low = middle;
+    else high = middle;
+  }
+  return sign * low;
+}

@@ -1,0 +1,26 @@
+import type { Engine } from '../engine/engine.js';
+import type { Scalar } from '../expressions/scalar.js';
+import type { Dataset, Link, Model } from '../model/model.js';
+import { outputOf } from '../plan/plan.js';
+import { dialects } from '../sql/dialects/dialects.js';
+import { toSql } from '../sql/to-sql.js';
+import { LEFT_OUT, leftOutPlan, type RowsLeftOut } from './rows-left-out.js';
+
+/**
+ * Asks the engine which rows stop at the last of these links.
+ * @param where keeps rows of the dataset; over its own columns
+ * @throws ProblemError of the engine
+ */
+export async function countLeftOut(
+  { model, engine }: { readonly model: Model; readonly engine: Engine },
+  from: Dataset,
+  links: readonly Link[],
+  where: readonly Scalar[],
+  signal: AbortSignal,
+): Promise<RowsLeftOut | null> {
+  const plan = leftOutPlan(model, from, links, where);
+  if (plan === null) return null;
+  const { values } = await engine.run(toSql(plan, outputOf(plan), dialects[engine.name]), signal);
+  const [rows, nullKeys, danglingKeys] = LEFT_OUT.map((_name, at) => Number(values[at]?.[0] ?? 0));
+  return { dataset: from.name, way: links.map(({ name }) => name).join('.'), rows: rows ?? 0, nullKeys: nullKeys ?? 0, danglingKeys: danglingKeys ?? 0 };
+}

@@ -1,0 +1,77 @@
+import { all, any, call, column, isNotNull, isNull, mapScalar, type Scalar } from '../expressions/scalar.js';
+import type { Dataset, Link, Model } from '../model/model.js';
+import type { AggregateCall } from '../expressions/scalar.js';
+import type { Named, PlanNode, Scan } from '../plan/plan.js';
+
+/** How many rows of a dataset meet nobody over the last link of a way, of those that got so far. */
+export interface RowsLeftOut {
+  /** Where the way starts: whose rows are counted. */
+  readonly dataset: string;
+  /** As a path says it: `member.country`. */
+  readonly way: string;
+  readonly rows: number;
+  readonly nullKeys: number;
+  readonly danglingKeys: number;
+}
+
+const BASE = 'base';
+export const LEFT_OUT = ['rows', 'null_keys', 'dangling_keys'] as const;
+
+/**
+ * One row: how many rows of the dataset there are, and how many of them stop at each link of the way: by a NULL in the
+ * key, and by a key without a partner.
+ * @param day the day on which a link with a validity is looked at, over the dataset's own columns; null where it has no time
+ * @returns null where a dataset on the way cannot be read
+ */
+export function leftOutPlan(model: Model, from: Dataset, links: readonly Link[], where: readonly Scalar[] = []): PlanNode | null {
+  let here = { dataset: from, relation: BASE };
+  const base = scanOf(from, BASE);
+  if (base === null) return null;
+  let node: PlanNode = where.length === 0 ? base : { kind: 'filter', input: base, where: where.map((each) => over(each, BASE)) };
+  let arrived: Scalar[] = [];
+  let stops: { readonly isNull: Scalar; readonly isDangling: Scalar } | null = null;
+  for (const [index, link] of links.entries()) {
+    const to = model.datasets.get(link.to);
+    const relation = `step_${index + 1}`;
+    const scan = to && scanOf(to, relation);
+    if (to === undefined || scan === null || scan === undefined) return null;
+    const own = link.on.map((pair) => spelled(here.dataset, pair.own, here.relation));
+    const its = link.on.map((pair) => spelled(to, pair.its, relation));
+    const on = own.map((key, at) => call('=', [key, its[at] as Scalar], 'boolean'));
+    node = { kind: 'join', type: 'left', left: node, right: scan, on: [...on, ...during(link, from, to, relation)] };
+    const hasKey = all(own.map(isNotNull));
+    const met = isNotNull(its[0] as Scalar);
+    stops = {
+      isNull: all([...arrived, any(own.map(isNull))]),
+      isDangling: all([...arrived, hasKey, isNull(its[0] as Scalar)]),
+    };
+    arrived = [...arrived, met];
+    here = { dataset: to, relation };
+  }
+  if (stops === null) return null;
+  const [rows, nullKeys, danglingKeys] = [count(), count(stops.isNull), count(stops.isDangling)];
+  const measures: Named<AggregateCall>[] = [rows, nullKeys, danglingKeys].map((value, at) => ({ name: LEFT_OUT[at] as string, value }));
+  return { kind: 'aggregate', relation: 'left_out', input: node, groups: [], measures };
+}
+
+function during(link: Link, from: Dataset, to: Dataset, relation: string): readonly Scalar[] {
+  if (link.during === null || from.time === null) return [];
+  const time = spelled(from, from.time, BASE);
+  const day: Scalar = time.type === 'date' ? time : call('trunc', [{ kind: 'literal', value: 'day', type: 'text' }, time], 'date');
+  const [begins, ends] = [spelled(to, link.during.from, relation), spelled(to, link.during.to, relation)];
+  return [call('<=', [begins, day], 'boolean'), any([call('<', [day, ends], 'boolean'), isNull(ends)])];
+}
+
+const count = (where?: Scalar): AggregateCall => ({ kind: 'aggregate', name: 'count', args: [], type: 'integer', ...(where && { where }) });
+
+const scanOf = ({ table, select }: Dataset, relation: string): Scan | null =>
+  table === null && select === null ? null : { kind: 'scan', relation, table, ...(select && { select }) };
+
+function spelled(dataset: Dataset, name: string, relation: string): Scalar {
+  const found = dataset.dimensions.get(name);
+  if (found === undefined) throw new Error(`no dimension ${name} on ${dataset.name}`);
+  return over(found.expression, relation);
+}
+
+const over = (scalar: Scalar, relation: string): Scalar =>
+  mapScalar(scalar, (node) => (node.kind === 'column' ? column(relation, node.column, node.type) : node));
