@@ -8,8 +8,12 @@ import type { OutputColumn, PlanNode } from './plan/plan.js';
 import { tablesOf } from './plan/tables.js';
 import { ProblemError } from './problems/problem.js';
 import type { KnownKeys } from './proofs/key-ledger.js';
+import { countLeftOut } from './proofs/count-left-out.js';
+import { reportedRows } from './proofs/reported-rows.js';
 import { relyOnKeys } from './proofs/rely-on-keys.js';
 import type { MetricRequest } from './request/metric-request.js';
+import { explain, joinsOf } from './result/explain.js';
+import type { RowsLeftOut } from './result/explanation.js';
 import type { Answer } from './result/result.js';
 import { endCursorOf, shapeColumns } from './result/shape.js';
 import { warningsOf } from './result/warnings.js';
@@ -44,7 +48,13 @@ export async function answer(runtime: Runtime, request: MetricRequest, viewer: V
     columns: shapeColumns(request, plan, held.rows),
     rowCount: held.rows.rowCount,
     endCursor: endCursorOf(plan, held.rows),
-    proof: { ...proof, sql: (dialect) => [statementFor(plan.root, plan.columns, dialect ?? runtime.engine.name)], plan: plan.root },
+    proof: {
+      ...proof,
+      sql: (dialect) => [statementFor(plan.root, plan.columns, dialect ?? runtime.engine.name)],
+      plan: plan.root,
+      explain: () => explain(runtime.model, request, plan.root),
+      leftOut: () => leftOut(runtime, request, plan.root, signal),
+    },
     cache: { state: held.state, age: Math.max(0, Date.now() - held.answeredAt) },
     warnings: [...warningsOf(request), ...warnings],
   };
@@ -64,6 +74,16 @@ export async function countRows(runtime: Runtime, request: MetricRequest, viewer
 /** The same question without dimensions, having and pages: one row, aggregated from rows. */
 export function grandTotal(runtime: Runtime, request: MetricRequest, viewer: Viewer, signal: AbortSignal): Promise<Answer> {
   return answer(runtime, { ...request, dimensions: [], having: [], order: [], fill: null, top: null, compare: null, limit: null, offset: 0, after: null }, viewer, signal);
+}
+
+/** Each way that was joined, with the rows of the asked range that stop on it. */
+async function leftOut(runtime: Runtime, { time, zone }: MetricRequest, root: PlanNode, signal: AbortSignal): Promise<readonly RowsLeftOut[]> {
+  const counted: (RowsLeftOut | null)[] = [];
+  for (const { way } of joinsOf(runtime.model, root)) {
+    const where = time === null ? [] : reportedRows(way.from, time, zone);
+    counted.push(await countLeftOut(runtime, way.from, way.links, where, signal));
+  }
+  return counted.filter((each) => each !== null);
 }
 
 async function rowsOf(runtime: Runtime, root: PlanNode, columns: readonly OutputColumn[], viewer: Viewer, signal: AbortSignal) {

@@ -191,6 +191,8 @@ export interface Spine {
   readonly grain: string;
   readonly grains: readonly string[];
   readonly types: ReadonlyMap<string, DataType>;
+  /** How many units the table has of each custom grain, and of the calendar's; null until the data was asked. */
+  readonly units: ReadonlyMap<string, number> | null;
 }
 
 /** The path that means each metric's own time. */

@@ -1,5 +1,5 @@
 import { call, choose, column, isNull, literal, type Scalar } from '../expressions/scalar.js';
-import type { Metric } from '../model/model.js';
+import type { Metric, Model } from '../model/model.js';
 import type { RangeComparison, ReportedTime } from '../request/metric-request.js';
 import type { CalendarGrain } from '../time/grain.js';
 import { add, compareClocks, readWallClock, startOf, type WallClock } from '../time/wall-clock.js';
@@ -27,7 +27,7 @@ export function compared(composition: Composition, question: Question, metrics: 
   const on = question.dimensions.flatMap((dimension): Scalar[] => {
     const there = column(relation, `group_${dimension.name}`, dimension.type);
     if (!isMetricTime(dimension)) return [isSame(group(dimension.name), there)];
-    return dimension.name === timeline?.dimension.name ? [call('=', [periodBefore(timeline, group(dimension.name), question.time, comparison), there], 'boolean')] : [];
+    return dimension.name === timeline?.dimension.name ? [call('=', [periodBefore(composition.model, timeline, group(dimension.name), question.time, comparison), there], 'boolean')] : [];
   });
   const isThere = column(relation, 'is_there', 'integer');
   return {
@@ -37,9 +37,9 @@ export function compared(composition: Composition, question: Question, metrics: 
 }
 
 /** The period that a period is compared with: a step of the calendar, or the one at the same place of the other range. */
-function periodBefore({ dimension, grain }: Timeline, period: Scalar, time: ReportedTime | null, { time: other, span }: RangeComparison): Scalar {
+function periodBefore(model: Model, { dimension, grain }: Timeline, period: Scalar, time: ReportedTime | null, { time: other, span }: RangeComparison): Scalar {
   if (typeof grain !== 'string' || dimension.instants) return notExpressible('Periods are compared by calendar grains on the wall clock.');
-  if (span !== null && stepsByPeriod(grain, span.grain)) return sourcePeriod(period, grain, { kind: 'back', span });
+  if (span !== null && stepsByPeriod(model, grain, span.grain)) return sourcePeriod(period, grain, { kind: 'back', span });
   const [from, to] = [time && readWallClock(time.from), readWallClock(other.from)];
   if (!from || to === undefined) return notExpressible('A comparison needs a time range.');
   return plus(period, -unitsBetween(startOf(to, grain), startOf(from, grain), grain), grain);

@@ -7,7 +7,7 @@ import { isCalendarGrain } from '../time/grain.js';
 import { lookedAtDays, nextUnits, spineOf, unitNames, unitPlaces } from './custom-grains.js';
 import { type Frame, frameColumn, isSame } from './frame.js';
 import { Joins } from './joins.js';
-import { isStill, looksAway, type Movement } from './movement.js';
+import { isStill, isWholeUnit, looksAway, type Movement } from './movement.js';
 import { Names } from './names.js';
 import { inZone, instantOf, partOf, periodOf, spellPeriods, wall } from './periods.js';
 import { type Aggregate, type Named, outputOf, type PlanNode, type Project, relationOf } from './plan.js';
@@ -169,6 +169,7 @@ export class Leaf {
     const timeline = this.timeline ?? missing('timeline');
     const at = this.lookFrom(frame, timeline);
     const grain = shift.kind === 'start' ? shift.grain : shift.span.grain;
+    if (shift.kind === 'start' && isWholeUnit(this.settings.model, timeline.grain, grain)) return { node: frame.node, at: at.kind === 'column' ? at : frame.at };
     const custom = !isCalendarGrain(grain);
     const byDay = typeof timeline.grain === 'string' && (timeline.grain === 'day' || (shift.kind === 'start' && at.type === 'date'));
     if (custom && !byDay) notExpressible(`A shift by ${grain} is asked by day${shift.kind === 'back' ? ` or by ${grain}` : ''}.`);
@@ -453,8 +454,7 @@ export class Leaf {
 
   /** To the next unit of the spine; rows whose unit has none are left out. */
   private customMove(grain: string, count: number, time: Scalar): Scalar {
-    const asked = this.timeline?.grain;
-    if (asked === undefined || grainName(asked) !== grain) return notExpressible(`An offset in ${grain} is asked by ${grain}.`);
+    if (this.timeline === null) return notExpressible(`An offset in ${grain} is asked by metric_time.`);
     const { model } = this.settings;
     return this.joins.lookUp(`next ${grain} ${count}`, nextUnits(spineOf(model, grain), grain, count), this.customPeriod(grain, time), 'unit', 'day', 'date');
   }

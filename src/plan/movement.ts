@@ -1,6 +1,7 @@
-import type { Window } from '../model/model.js';
+import type { Model, Window } from '../model/model.js';
 import type { RequestedGrain } from '../request/metric-request.js';
 import type { Span } from '../time/span.js';
+import { compareGrains } from './grain-order.js';
 import { type Shift, stepsByPeriod } from './timeline.js';
 
 /** How a pass stands to the periods of the answer. */
@@ -21,7 +22,10 @@ export const isStill = ({ moves, looks, window }: Movement): boolean => moves.le
 export const looksAway = ({ looks, window }: Movement): boolean => looks.length > 0 || window !== null;
 
 /** Adds a shift: from period to period where the answer's grain is as fine as the step, else rows move. */
-export function shifted(movement: Movement, shift: Shift, asked: RequestedGrain | null): Movement {
-  if (shift.kind === 'start' || (asked !== null && stepsByPeriod(asked, shift.span.grain))) return { ...movement, looks: [...movement.looks, shift] };
+export function shifted(model: Pick<Model, 'spines'>, movement: Movement, shift: Shift, asked: RequestedGrain | null): Movement {
+  if (shift.kind === 'start' || (asked !== null && stepsByPeriod(model, asked, shift.span.grain))) return { ...movement, looks: [...movement.looks, shift] };
   return { ...movement, moves: [...movement.moves, shift.span] };
 }
+
+/** A period as long as the unit, or longer, is its own start. */
+export const isWholeUnit = (model: Pick<Model, 'spines'>, asked: RequestedGrain, unit: string): boolean => (compareGrains(model, asked, unit) ?? -1) >= 0;

@@ -2,7 +2,9 @@ import { call, literal, type Scalar } from '../expressions/scalar.js';
 import { refuse } from '../problems/problem.js';
 import { type CalendarGrain, GRAINS, isBelowDay, isCalendarGrain, rollsUp } from '../time/grain.js';
 import type { Span } from '../time/span.js';
+import type { Model } from '../model/model.js';
 import type { RequestedGrain } from '../request/metric-request.js';
+import { compareGrains } from './grain-order.js';
 import { isMetricTime, type Question, type QuestionDimension } from './question.js';
 
 /** A step back in time (`offset`), or to the first period of the unit around (`at_start_of`). */
@@ -48,11 +50,17 @@ export function wallPeriod(timeline: Timeline, at: Scalar, zone: string): Scalar
   return trunc(grain, local);
 }
 
-/** Whether a step of `grain` leads from period to period, rather than moving rows into later periods. */
-export function stepsByPeriod(asked: RequestedGrain, grain: string): boolean {
-  if (typeof asked !== 'string') return false;
-  if (!isCalendarGrain(grain)) return asked === 'day'; // no custom unit is shorter than a day
-  return GRAINS.indexOf(asked) <= GRAINS.indexOf(grain);
+/**
+ * Whether a step of `grain` leads from period to period, rather than moving rows into later periods: rules O1 and O2.
+ * Refused where it is not known which of the two is finer.
+ */
+export function stepsByPeriod(model: Pick<Model, 'spines'>, asked: RequestedGrain, grain: string): boolean {
+  const order = compareGrains(model, asked, grain);
+  const custom = typeof asked !== 'string' || !isCalendarGrain(grain);
+  if (order === null) return notExpressible(`It is not known whether ${nameOf(asked)} or ${grain} is finer, and an offset depends on it.`);
+  if (!custom) return order <= 0;
+  if (asked === 'day') return true;
+  return order >= 0 ? false : notExpressible(`An offset in ${grain} is asked by day, by ${grain} or coarser, not by ${nameOf(asked)}.`);
 }
 
 export const trunc = (grain: CalendarGrain, time: Scalar): Scalar =>

@@ -4,6 +4,7 @@ import type { Model } from '../model/model.js';
 import { outputOf, type PlanNode } from '../plan/plan.js';
 import { listNames } from '../problems/did-you-mean.js';
 import { type Place, type Problem, ProblemError } from '../problems/problem.js';
+import type { RowsLeftOut } from '../result/explanation.js';
 import { dialects } from '../sql/dialects/dialects.js';
 import { toSql } from '../sql/to-sql.js';
 import { allClaims } from './claims-of-model.js';
@@ -11,7 +12,6 @@ import { countLeftOut } from './count-left-out.js';
 import type { KeyClaim } from './key-claim.js';
 import { disproofText, proveKey } from './prove-key.js';
 import { notUnique } from './rely-on-keys.js';
-import type { RowsLeftOut } from './rows-left-out.js';
 import { spineDays } from './spine-days.js';
 import { fits, typesOfTable } from './table-types.js';
 

@@ -14,9 +14,16 @@ export function claimsOfModel(model: Model): readonly KeyClaim[] {
   return distinct(claims);
 }
 
-/** The same, and every declared key. */
-export const allClaims = (model: Model): readonly KeyClaim[] =>
-  distinct([...claimsOfModel(model), ...[...model.datasets.values()].map(claimOfKey)]);
+/** The same, and every declared key; a link to a declared key adds nothing. */
+export function allClaims(model: Model): readonly KeyClaim[] {
+  const claims = new Map<string, KeyClaim>();
+  for (const claim of [...[...model.datasets.values()].map(claimOfKey), ...claimsOfModel(model)]) {
+    if (claim === null) continue;
+    const about = JSON.stringify([claim.of, [...claim.key].sort(), claim.during]);
+    if (!claims.has(about)) claims.set(about, claim);
+  }
+  return [...claims.values()];
+}
 
 function keyOf(model: Model, name: string): KeyClaim | null {
   const dataset = model.datasets.get(name);

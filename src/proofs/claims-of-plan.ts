@@ -1,6 +1,7 @@
 import { type Scalar, visitScalar } from '../expressions/scalar.js';
 import type { Dataset, Link, Model } from '../model/model.js';
-import { inputsOfNode, type PlanNode, type Scan } from '../plan/plan.js';
+import { inputsOfNode, type PlanNode } from '../plan/plan.js';
+import { wayOfScan } from '../plan/way-of-scan.js';
 import { claimOfKey, claimOfLink, claimOfSpine, type KeyClaim } from './key-claim.js';
 
 /**
@@ -17,11 +18,11 @@ export function claimsOfPlan(model: Model, root: PlanNode): readonly KeyClaim[] 
   const ranked = relationsRankedByKey(root);
   visitPlan(root, (node) => {
     if (node.kind === 'scan') {
-      const walk = walkTo(model, node);
-      const link = walk?.links.at(-1);
-      if (walk === null) for (const spine of model.spines) rely(spine.table === node.table ? claims.spine(spine) : null);
+      const way = wayOfScan(model, node);
+      const link = way?.links.at(-1);
+      if (way === null) for (const spine of model.spines) rely(spine.table === node.table ? claims.spine(spine) : null);
       else if (link?.kind === 'many_to_one') rely(claims.link(link));
-      else if (link !== undefined) rely(claims.key(walk.from));
+      else if (link !== undefined) rely(claims.key(way.from));
     } else if ((node.kind === 'project' || node.kind === 'aggregate') && ranked.has(node.relation)) {
       for (const dataset of datasetsOfKeys(model, node)) rely(claims.key(dataset));
     }
@@ -57,22 +58,6 @@ function once<T extends object>(make: (of: T) => KeyClaim | null): (of: T) => Ke
     known.set(of, claim);
     return claim;
   };
-}
-
-/** Relations of linked rows are named by the way to them: plays.member.country. */
-function walkTo(model: Model, { relation, table, select }: Scan): { readonly from: Dataset; readonly links: readonly Link[] } | null {
-  const [start = '', ...steps] = relation.split('.');
-  const from = model.datasets.get(start);
-  let here = from;
-  const links: Link[] = [];
-  for (const step of steps) {
-    const link = here?.links.get(step);
-    if (link === undefined) return null;
-    links.push(link);
-    here = model.datasets.get(link.to);
-  }
-  const isThere = select ? here?.select === select : here?.table === table;
-  return from && isThere ? { from, links } : null;
 }
 
 /** A conversion takes the latest row of its base, and of several at one time the one with the highest key. */

@@ -4,7 +4,8 @@ import type { Dataset, Link, Model } from '../model/model.js';
 import { outputOf } from '../plan/plan.js';
 import { dialects } from '../sql/dialects/dialects.js';
 import { toSql } from '../sql/to-sql.js';
-import { LEFT_OUT, leftOutPlan, type RowsLeftOut } from './rows-left-out.js';
+import type { RowsLeftOut } from '../result/explanation.js';
+import { LEFT_OUT, leftOutPlan } from './rows-left-out.js';
 
 /**
  * Asks the engine which rows stop at the last of these links.

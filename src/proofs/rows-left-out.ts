@@ -1,18 +1,6 @@
-import { all, any, call, column, isNotNull, isNull, mapScalar, type Scalar } from '../expressions/scalar.js';
+import { type AggregateCall, all, any, call, column, isNotNull, isNull, mapScalar, type Scalar } from '../expressions/scalar.js';
 import type { Dataset, Link, Model } from '../model/model.js';
-import type { AggregateCall } from '../expressions/scalar.js';
 import type { Named, PlanNode, Scan } from '../plan/plan.js';
-
-/** How many rows of a dataset meet nobody over the last link of a way, of those that got so far. */
-export interface RowsLeftOut {
-  /** Where the way starts: whose rows are counted. */
-  readonly dataset: string;
-  /** As a path says it: `member.country`. */
-  readonly way: string;
-  readonly rows: number;
-  readonly nullKeys: number;
-  readonly danglingKeys: number;
-}
 
 const BASE = 'base';
 export const LEFT_OUT = ['rows', 'null_keys', 'dangling_keys'] as const;
@@ -20,7 +8,7 @@ export const LEFT_OUT = ['rows', 'null_keys', 'dangling_keys'] as const;
 /**
  * One row: how many rows of the dataset there are, and how many of them stop at each link of the way: by a NULL in the
  * key, and by a key without a partner.
- * @param day the day on which a link with a validity is looked at, over the dataset's own columns; null where it has no time
+ * @param where keeps rows of the dataset; over its own columns
  * @returns null where a dataset on the way cannot be read
  */
 export function leftOutPlan(model: Model, from: Dataset, links: readonly Link[], where: readonly Scalar[] = []): PlanNode | null {

@@ -1,6 +1,7 @@
 import type { Cell, TableVersion } from '../engine/engine.js';
 import type { DataType } from '../expressions/data-type.js';
 import type { PlanNode } from '../plan/plan.js';
+import type { Explanation, RowsLeftOut } from './explanation.js';
 
 export type ColumnRole = 'DIMENSION' | 'TIME' | 'METRIC' | 'COMPARISON';
 
@@ -35,6 +36,9 @@ export interface Proof {
   readonly freshness: readonly TableVersion[];
   /** ISO instant at which the engine gave these rows. */
   readonly answeredAt: string;
+  readonly explain: () => Explanation;
+  /** Asks the engine which rows stop on each way that was joined; rows of the asked range. */
+  readonly leftOut: () => Promise<readonly RowsLeftOut[]>;
 }
 
 export interface CacheState {

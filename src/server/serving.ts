@@ -10,6 +10,7 @@ import type { RequestContext } from './context.js';
 import { startApollo } from './graphql/apollo.js';
 import type { Log } from './log.js';
 import { schemaFor } from './resolvers/schema-for.js';
+import { withSpineUnits } from './spine-units.js';
 
 /** All that one model serves with, built whole: a request takes it once, at its arrival. */
 export interface Serving {
@@ -31,7 +32,8 @@ export interface ServingParts {
   readonly prover?: Prover | undefined;
 }
 
-export async function makeServing(model: Model, { engine, cache, limits, log, prover }: ServingParts): Promise<Serving> {
+export async function makeServing(compiled: Model, { engine, cache, limits, log, prover }: ServingParts): Promise<Serving> {
+  const model = await withSpineUnits(compiled, engine);
   const schema = schemaFor(model);
   const apollo = await startApollo(schema, limits, log);
   prover?.follow(model);

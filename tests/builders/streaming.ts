@@ -74,7 +74,7 @@ export function streaming(): Model {
         column: 'day',
         grain: 'day',
         grains: ['fiscal_quarter'],
-        types: new Map([['fiscal_quarter', 'text']]),
+        units: null, types: new Map([['fiscal_quarter', 'text']]),
       },
     ],
     refused: { broken: { code: 'UNKNOWN_COLUMN', message: 'Metric "broken" reads a column that is not there.', at } },

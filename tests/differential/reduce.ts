@@ -42,7 +42,8 @@ function judgedAgain(held: GeneratedCase, small: Small): GeneratedCase | null {
   if (held.outcome !== 'rows') return { ...held, ...small };
   try {
     const result = evaluate(small.model, small.query);
-    return 'refused' in result ? null : { ...held, ...small, result };
+    const compare = { ...held.compare, ordered: held.compare.ordered && (small.query.order ?? small.query.top) !== undefined };
+    return 'refused' in result ? null : { ...held, ...small, result, compare };
   } catch {
     return null;
   }

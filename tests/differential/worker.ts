@@ -1,11 +1,9 @@
 import type { EngineName } from '../../src/engine/engine.js';
 import { type Difference, openDifferences } from './differences.js';
 
-/** The seeds that one worker asks: every `step`-th from `from`, below `end`. */
+/** The seeds that one worker asks. */
 export interface Share {
-  readonly from: number;
-  readonly end: number;
-  readonly step: number;
+  readonly seeds: readonly number[];
   readonly engine: EngineName;
   /** Ends after the first wrong answer. */
   readonly untilWrong: boolean;
@@ -18,9 +16,9 @@ export interface SeedReport {
 }
 
 /** Asks its share of the seeds and tells each outcome as soon as it is known. */
-export async function work({ from, end, step, engine, untilWrong }: Share, tell: (report: SeedReport) => void): Promise<void> {
+export async function work({ seeds, engine, untilWrong }: Share, tell: (report: SeedReport) => void): Promise<void> {
   const differences = await openDifferences(engine);
-  for (let seed = from; seed < end; seed += step) {
+  for (const seed of seeds) {
     const report = await differences.of(seed).then(
       ({ generated, found }): SeedReport => ({ seed, rules: generated.rules, found }),
       (error: unknown): SeedReport => ({ seed, rules: [], found: { seed, rules: [], wrong: true, reason: String(error) } }),

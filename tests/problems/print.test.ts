@@ -114,6 +114,7 @@ describe('printProblem', () => {
 
   test('is flat for programs', () => {
     expect(problemJson(unknown)).toStrictEqual({
+      severity: 'error',
       code: 'INVALID_DEFINITION',
       message: 'Metric "plays" has no key "expresion".',
       file: 'metrics/plays.yaml',
@@ -121,6 +122,17 @@ describe('printProblem', () => {
       column: 11,
       hint: 'Did you mean "expression"?',
     });
-    expect(problemJson({ code: 'CANCELLED', message: 'Gone.' })).toStrictEqual({ code: 'CANCELLED', message: 'Gone.' });
+    expect(problemJson({ code: 'CANCELLED', message: 'Gone.' })).toStrictEqual({
+      severity: 'error',
+      code: 'CANCELLED',
+      message: 'Gone.',
+    });
+  });
+
+  test('tells warnings from what keeps definitions from being served', () => {
+    const warning: Problem = { code: 'UNIT_MISMATCH', severity: 'warning', message: 'Hours and dollars.', at: at(2, 1) };
+    expect(printProblem(warning)).toBe('metrics/plays.yaml:2:1 warning UNIT_MISMATCH Hours and dollars.');
+    expect(printProblems([warning]).split('\n\n').at(-1)).toBe('1 warning in 1 file.');
+    expect(printProblems([warning, warning, unknown]).split('\n\n').at(-1)).toBe('1 problem and 2 warnings in 1 file.');
   });
 });

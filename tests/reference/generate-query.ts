@@ -14,7 +14,7 @@ export const datasetsOf = (model: Model, metrics: readonly string[]): string[] =
 ];
 
 /** Types of metric_time below some metrics. */
-const timeTypes = (model: Model, metrics: readonly string[]): string[] =>
+export const timeTypes = (model: Model, metrics: readonly string[]): string[] =>
   metrics.flatMap((name) =>
     leavesOf(model, name).map(({ metric }) => {
       const dataset = model.datasets[metric.dataset];

@@ -4,12 +4,13 @@ import { evaluate, type Result } from './evaluate.js';
 import { FEATURES, type Feature } from './features.js';
 import type { Case, Cell, ColumnType, CompareOptions, Model, Query, Suite } from './format.js';
 import { modelFor } from './generate-model.js';
-import { movesInTime, queryFor } from './generate-query.js';
+import { movesInTime, queryFor, timeTypes } from './generate-query.js';
 import { refusalFor } from './generate-refusals.js';
 import { openScope } from './open-scope.js';
 import { Random } from './random.js';
 import { sure } from './refused.js';
 import { rulesOf } from './rules.js';
+import { leavesOf } from './scope.js';
 
 export interface GeneratedCase {
   seed: number;
@@ -66,10 +67,22 @@ function isSettled(model: Model, query: Query): boolean {
     return false;
   if (query.top && hasTies(model, query)) return false;
   if (isLong(model, query)) return false;
+  if (cutsDatesBelowTheDay(model, query)) return false;
   const moves = query.metrics.some((name) => movesInTime(model, name));
+  const atEdge = query.metrics.some((name) => leavesOf(model, name).some(({ metric }) => metric.semi_additive));
+  if (moves && atEdge && query.fill === 'zero') return false;
   const byTime = query.dimensions.some((d) => d.path === 'metric_time');
   // What windows and shifted inputs show for rows without a time is left open.
   return !(moves && byTime && !query.range && hasNullTimes(model));
+}
+
+/** Is a metric in having, order or top by days while periods are shorter? */
+function cutsDatesBelowTheDay(model: Model, query: Query): boolean {
+  if (!query.dimensions.some(({ path, grain }) => path === 'metric_time' && ['hour', 'minute'].includes(grain ?? '')))
+    return false;
+  const asked = JSON.stringify([query.metrics, query.having, query.order, query.top]);
+  const named = Object.keys(model.metrics).filter((name) => asked.includes(JSON.stringify(name)));
+  return timeTypes(model, named).includes('date');
 }
 
 /** Would filling make thousands of periods? */

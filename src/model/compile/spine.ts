@@ -7,5 +7,5 @@ export function compileSpine(definition: SpineDefinition, datasets: Iterable<Dat
   const table = definition.table.value;
   const known = [...datasets].find((dataset) => dataset.table === table)?.columns;
   const types = definition.grains.map(({ name, type }): [string, DataType] => [name.value, type?.value ?? known?.get(name.value) ?? 'date']);
-  return { table, column: definition.column.value, grain: definition.grain.value, grains: definition.grains.map(({ name }) => name.value), types: new Map(types) };
+  return { table, column: definition.column.value, grain: definition.grain.value, grains: definition.grains.map(({ name }) => name.value), types: new Map(types), units: null };
 }

@@ -12,6 +12,9 @@ export const CompareTo = {
 } as const;
 export const ColumnRole = { DIMENSION: 'DIMENSION', TIME: 'TIME', METRIC: 'METRIC', COMPARISON: 'COMPARISON' } as const;
 
+export const JoinKind = { LEFT: 'left', INNER: 'inner' } as const;
+export const FilterPlace = { ROWS: 'rows', PERIODS: 'periods', METRIC: 'metric', GROUPS: 'groups' } as const;
+
 type ValueOf<T> = T[keyof T];
 export type DirectionValue = ValueOf<typeof Direction>;
 export type NullsValue = ValueOf<typeof Nulls>;
@@ -47,3 +50,19 @@ registerEnumType(CompareTo, {
   },
 });
 registerEnumType(ColumnRole, { name: 'ColumnRole' });
+registerEnumType(JoinKind, {
+  name: 'JoinKind',
+  valuesConfig: {
+    LEFT: { description: 'Rows without a partner stay, in the group of null.' },
+    INNER: { description: 'Rows without a partner are left out.' },
+  },
+});
+registerEnumType(FilterPlace, {
+  name: 'FilterPlace',
+  valuesConfig: {
+    ROWS: { description: 'Rows are left out before anything is aggregated.' },
+    PERIODS: { description: 'Says which periods are shown; windows and offsets look beyond.' },
+    METRIC: { description: 'Rows are left out of one metric alone.' },
+    GROUPS: { description: 'Groups are left out after all is computed.' },
+  },
+});

@@ -1,6 +1,7 @@
 import { Arg, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Proof } from '../../result/result.js';
 import { ProofType } from '../../schema/fixed/answer-parts.js';
+import { ExplanationType } from '../../schema/fixed/explanation.js';
 import { SqlDialect, type SqlDialectValue } from '../../schema/fixed/enums.js';
 
 @Resolver(() => ProofType)
@@ -13,5 +14,10 @@ export class ProofResolver {
     @Arg('dialect', () => SqlDialect, { nullable: true }) dialect?: SqlDialectValue,
   ): readonly string[] {
     return proof.sql(dialect ?? undefined);
+  }
+
+  @FieldResolver(() => ExplanationType, { description: 'Which path each metric took, and which filters went where.' })
+  explain(@Root() { explain, leftOut }: Proof): object {
+    return { ...explain(), leftOut };
   }
 }

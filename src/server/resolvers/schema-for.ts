@@ -3,6 +3,7 @@ import type { Model } from '../../model/model.js';
 import { buildGraphqlSchema } from '../../schema/build-schema.js';
 import { buildFixedSchema } from '../../schema/fixed/fixed-schema.js';
 import { CatalogueResolver } from './catalogue.js';
+import { ExplanationResolver } from './explanation.js';
 import { MembersResolver } from './members.js';
 import { MetricResolver } from './metric.js';
 import { ProofResolver } from './proof.js';
@@ -13,7 +14,7 @@ let fixed: GraphQLSchema | undefined;
 
 /** The part that no model changes, built at first use. */
 export const fixedSchema = (): GraphQLSchema =>
-  (fixed ??= buildFixedSchema([CatalogueResolver, MembersResolver, MetricResolver, ProofResolver]));
+  (fixed ??= buildFixedSchema([CatalogueResolver, ExplanationResolver, MembersResolver, MetricResolver, ProofResolver]));
 
 /** The schema of a model with all its resolvers; they expect a `RequestContext`. */
 export const schemaFor = (model: Model): GraphQLSchema =>

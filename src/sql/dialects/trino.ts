@@ -8,14 +8,17 @@ const sorted = ({ arg }: AggregateParts, as: string, filter: string): string =>
 const inner = ({ filter }: AggregateParts): string =>
   filter === '' ? '' : ` AND (${filter.replace(/^ FILTER \(WHERE /, '').replace(/\)$/, '')})`;
 
+/** `of` one array, which stands in the text once: lambdas are the only names that an expression can give. */
+const within = (values: string, of: (values: string) => string): string => `ELEMENT_AT(TRANSFORM(ARRAY[${values}], "v" -> ${of('"v"')}), 1)`;
+
 /** Linear interpolation between the values around (n-1)·p. */
-function interpolated(parts: AggregateParts, fraction: string): string {
-  const values = sorted(parts, 'DOUBLE', inner(parts));
-  const place = `(CARDINALITY(${values}) - 1) * DOUBLE '${fraction}'`;
-  const low = `ELEMENT_AT(${values}, CAST(FLOOR(${place}) AS INTEGER) + 1)`;
-  const high = `ELEMENT_AT(${values}, CAST(CEIL(${place}) AS INTEGER) + 1)`;
-  return `(${low} + (${high} - ${low}) * (${place} - FLOOR(${place})))`;
-}
+const interpolated = (parts: AggregateParts, fraction: string): string =>
+  within(sorted(parts, 'DOUBLE', inner(parts)), (values) => {
+    const place = `(CARDINALITY(${values}) - 1) * DOUBLE '${fraction}'`;
+    const low = `${values}[CAST(FLOOR(${place}) AS INTEGER) + 1]`;
+    const high = `${values}[CAST(CEIL(${place}) AS INTEGER) + 1]`;
+    return `${low} + (${high} - ${low}) * (${place} - FLOOR(${place}))`;
+  });
 
 /** A SEQUENCE has at most so many entries; longer ones come in pages. */
 const SEQUENCE_LENGTH = 10_000;
@@ -73,9 +76,10 @@ export const trino: Dialect = {
         : `SUM(${arg})${filter}`,
     median: (parts) => interpolated(parts, '0.5'),
     percentile_cont: (parts) => interpolated(parts, parts.call.fraction ?? '0.5'),
-    percentile_disc: (parts) => {
-      const values = sorted(parts, '', inner(parts));
-      return `ELEMENT_AT(${values}, GREATEST(1, CAST(CEIL(CARDINALITY(${values}) * DECIMAL '${parts.call.fraction}') AS INTEGER)))`;
-    },
+    percentile_disc: (parts) =>
+      within(
+        sorted(parts, '', inner(parts)),
+        (values) => `${values}[GREATEST(1, CAST(CEIL(CARDINALITY(${values}) * DECIMAL '${parts.call.fraction}') AS INTEGER))]`,
+      ),
   },
 };

@@ -1,0 +1,102 @@
+// `npm run differential -- [options]`: the product against the reference evaluator (tests/differential/run.ts).
+// `npm run differential -- --planted [all|N|WORDS] [--seeds 600]`: plants one bug after another into the source that is
+// bundled, never into the files, and asks seeds until one of them notices. N takes so many, others each day.
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { bundleOptions, ensureBundle } from './bundle.mjs';
+import { ensureInstalled } from './install.mjs';
+import { pinnedNode } from './launch.mjs';
+import { inRoot, root } from './root.mjs';
+import { run } from './run.mjs';
+
+const ENTRY = 'tests/differential/run.ts';
+const args = process.argv.slice(2);
+const at = args.indexOf('--planted');
+if (at < 0) await run(ENTRY, args);
+else process.exitCode = await plantAll(args[at + 1] ?? 'all', Number(args[args.indexOf('--seeds') + 1]) || 600);
+
+async function plantAll(which, seeds) {
+  const began = performance.now();
+  await ensureInstalled();
+  const chosen = choose(await allBugs(), which);
+  if (chosen.length === 0) throw new Error(`No bug is called "${which}".`);
+  const folder = inRoot('dist/planted');
+  mkdirSync(folder, { recursive: true });
+  const bundle = await bundler();
+  const outcomes = new Map();
+  const waiting = [...chosen];
+  const worker = async () => {
+    for (let bug = waiting.shift(); bug; bug = waiting.shift()) {
+      const file = `${folder}/${bug.name.replaceAll(/[^a-z]+/gi, '-')}.mjs`;
+      await bundle.plant(bug, file);
+      const { output } = await runNode([file, '--workers', '1', '--until-wrong', '--seeds', String(seeds)]);
+      rmSync(file);
+      const caught = /^WRONG (\d+) \[(.*)\]\n {2}(.*)$/m.exec(output);
+      outcomes.set(bug, caught);
+      const [, seed, rules, reason] = caught ?? [];
+      console.log(caught ? `${bug.name}: caught by seed ${seed} [${rules}]\n    ${reason.slice(0, 160)}` : `${bug.name}: NOT CAUGHT by ${seeds} seeds\n${output.slice(-300)}`);
+    }
+  };
+  await Promise.all([worker(), worker()]);
+  bundle.close();
+  const sound = await withoutBugs([...outcomes.values()].flatMap((caught) => (caught ? [caught[1]] : [])));
+  const missed = chosen.filter((bug) => !outcomes.get(bug));
+  console.log(`${chosen.length} planted, ${chosen.length - missed.length} caught, ${missed.length} missed, ${Math.round((performance.now() - began) / 1000)} s`);
+  return missed.length === 0 && sound ? 0 : 1;
+}
+
+async function allBugs() {
+  const file = await ensureBundle(inRoot('tests/differential/planted/bugs.ts'), inRoot('dist/planted-bugs.mjs'));
+  return (await import(pathToFileURL(file).href)).bugs;
+}
+
+function choose(bugs, which) {
+  if (which === 'all') return bugs;
+  if (!/^\d+$/.test(which)) return bugs.filter(({ name }) => name.includes(which));
+  const first = (Math.floor(Date.now() / 86_400_000) * Number(which)) % bugs.length;
+  return [...bugs.slice(first), ...bugs.slice(0, first)].slice(0, Number(which));
+}
+
+/** One incremental build for all: only the file with the bug is read anew. */
+async function bundler() {
+  const { context } = await import('esbuild');
+  let planted = null;
+  let queue = Promise.resolve();
+  const planting = {
+    name: 'planting',
+    setup: (build) =>
+      build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => {
+        if (planted === null || path !== inRoot(planted.file)) return undefined;
+        const source = readFileSync(path, 'utf8');
+        if (source.split(planted.find).length !== 2) throw new Error(`${planted.file} does not have once: ${planted.find}`);
+        return { contents: source.replace(planted.find, () => planted.replace), loader: 'ts' };
+      }),
+  };
+  const options = bundleOptions(inRoot(ENTRY), inRoot('dist/planted/bundle.mjs'));
+  const build = await context({ ...options, sourcemap: false, metafile: false, logLevel: 'silent', plugins: [...options.plugins, planting] });
+  const plantNow = async (bug, file) => {
+    planted = bug;
+    const { outputFiles } = await build.rebuild();
+    writeFileSync(file, outputFiles[0].contents);
+  };
+  return { plant: (bug, file) => (queue = queue.catch(() => {}).then(() => plantNow(bug, file))), close: () => build.dispose() };
+}
+
+/** What caught a bug must be as expected without it. */
+async function withoutBugs(seeds) {
+  const file = await ensureBundle(inRoot(ENTRY), inRoot('dist/tests-differential-run.mjs'));
+  const { output, code } = await runNode([file, '--list', seeds.join(',')]);
+  if (code !== 0) console.log(`Wrong without any bug:\n${output}`);
+  return code === 0;
+}
+
+function runNode(argv) {
+  const child = spawn(pinnedNode(), argv, { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] });
+  let output = '';
+  child.stdout.on('data', (chunk) => (output += chunk));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code) => resolve({ output, code }));
+  });
+}

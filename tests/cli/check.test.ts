@@ -1,0 +1,151 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { check } from '../../src/cli/check.js';
+
+const ORDERS = `dataset: orders
+table: orders
+columns: {order_id: bigint, shop_id: bigint, day: date, amount: integer}
+key: [order_id]
+time: day
+links:
+  shop: {to: shops, on: shop_id}
+metrics:
+  revenue: {expression: SUM(amount)}
+`;
+const SHOPS = `dataset: shops
+table: shops
+columns: {shop_id: bigint, city: text}
+key: [shop_id]
+`;
+const SPINE = 'spine: {table: calendar, column: day, grain: day}\n';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'grainline-check-'));
+  write('grainline.yaml', 'engine: {data: data, threads: 1}\n');
+  write('metrics/orders.yaml', ORDERS);
+  write('metrics/shops.yaml', SHOPS);
+  write('metrics/calendar.yaml', SPINE);
+  write('data/orders.csv', 'order_id,shop_id,day,amount\n1,1,2024-01-01,10\n2,9,2024-01-03,20\n3,,2024-01-03,30\n4,1,2024-01-03,1\n');
+  write('data/shops.csv', 'shop_id,city\n1,Bonn\n2,Kiel\n');
+  write('data/calendar.csv', 'day\n2024-01-01\n2024-01-02\n2024-01-03\n');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+
+async function run(...args: readonly string[]): Promise<{ readonly exit: number; readonly out: string; readonly err: string }> {
+  let [out, err] = ['', ''];
+  const surroundings = { environment: {}, folder, out: (text: string) => (out += text), err: (text: string) => (err += text) };
+  const exit = await check(args, surroundings as never);
+  return { exit, out, err };
+}
+
+describe('grainline check', () => {
+  test('says that all is well, without asking the engine', async () => {
+    write('data/shops.csv', 'something\nelse\n');
+    expect(await run()).toEqual({ exit: 0, out: 'No problems in 2 datasets, 1 metric and 0 views.\n', err: '' });
+  });
+
+  test('prints each problem with its place, its line and what to do', async () => {
+    write('metrics/shops.yaml', SHOPS.replace('key:', 'kye:'));
+    const { exit, out } = await run();
+    expect(exit).toBe(1);
+    expect(out).toContain('metrics/shops.yaml:4:1 INVALID_DEFINITION');
+    expect(out).toContain('    4 | kye: [shop_id]\n      | ^\n  Did you mean "key"?');
+    expect(out).toMatch(/1 problem in 1 file\.\n$/);
+  });
+
+  test('prints them for programs', async () => {
+    write('metrics/shops.yaml', SHOPS.replace('shop_id: bigint', 'shop_id: text'));
+    const { exit, out } = await run('--json');
+    expect(exit).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      problems: [{ severity: 'error', code: 'LINK_KEY_MISMATCH', file: 'metrics/orders.yaml', line: 7, column: 25 }],
+    });
+  });
+
+  test.each([
+    { name: 'an unknown flag', args: ['--enigne'], says: 'Did you mean "--engine"?' },
+    { name: 'a folder without definitions', args: ['--metrics', 'nothing'], says: 'is not there' },
+  ])('cannot run with $name', async ({ args, says }) => {
+    const { exit, err } = await run(...args);
+    expect(exit).toBe(2);
+    expect(err).toContain(says);
+  });
+});
+
+describe('grainline check --engine', () => {
+  test('says which keys hold, and which rows have no partner', async () => {
+    const { exit, out } = await run('--engine');
+    expect(out).toBe(
+      [
+        'No problems in 2 datasets, 1 metric and 0 views.',
+        'Rows without a partner, over 1 link (0 reach one for every row):\n' +
+          '  orders.shop: 1 of 4 (25.0 %) have no key; 1 of 4 (25.0 %) have a key without a row',
+        '3 keys are unique in the data.\n',
+      ].join('\n\n'),
+    );
+    expect(exit).toBe(0);
+  });
+
+  test('gives the same to programs', async () => {
+    const { out } = await run('--engine', '--json');
+    expect(JSON.parse(out)).toEqual({
+      problems: [],
+      links: [{ dataset: 'orders', way: 'shop', rows: 4, nullKeys: 1, danglingKeys: 1 }],
+      provenKeys: 3,
+    });
+  });
+
+  test.each([
+    {
+      name: 'a table that is not there',
+      change: () => write('metrics/shops.yaml', SHOPS.replace('table: shops', 'table: stores')),
+      problems: ['metrics/shops.yaml:2:8 TABLE_NOT_FOUND The engine has no table "stores".'],
+    },
+    {
+      name: 'columns that are not there, each',
+      change: () => write('data/shops.csv', 'shop_id\n1\n2\n'),
+      problems: ['metrics/shops.yaml:3:28 COLUMN_NOT_FOUND Table "shops" has no column "city".'],
+    },
+    {
+      name: 'a column of another type',
+      change: () => write('data/orders.csv', 'order_id,shop_id,day,amount\n1,1,2024-01-01,ten\n'),
+      problems: [
+        'metrics/orders.yaml:3:65 COLUMN_TYPE_DIFFERS Column "amount" of "orders" is declared as integer, and the table has varchar.',
+      ],
+    },
+    {
+      name: 'a key that is not unique',
+      change: () => write('data/shops.csv', 'shop_id,city\n1,Bonn\n1,Kiel\n'),
+      problems: ['metrics/shops.yaml:4:7 KEY_NOT_UNIQUE "shop_id" of "shops" is not unique: 1 stands in 2 rows.'],
+    },
+    {
+      name: 'a spine with gaps',
+      change: () => write('data/calendar.csv', 'day\n2024-01-01\n2024-01-03\n'),
+      problems: [
+        'metrics/calendar.yaml:1:16 SPINE_INCOMPLETE The spine "calendar" lacks 1 of the 3 days from 2024-01-01 to 2024-01-03.',
+      ],
+    },
+    {
+      name: 'a SELECT over a table that is not there',
+      change: () =>
+        write(
+          'metrics/big.yaml',
+          'dataset: big\nsql: SELECT o.order_id FROM others o\ntables: {others: {order_id: bigint}}\n',
+        ),
+      problems: ['metrics/big.yaml:2:6 TABLE_NOT_FOUND The engine has no table "others".'],
+    },
+  ])('finds $name', async ({ change, problems }) => {
+    change();
+    const { exit, out } = await run('--engine');
+    expect(out.split('\n').filter((line) => line.startsWith('metrics/'))).toEqual(problems);
+    expect(exit).toBe(1);
+  });
+});
