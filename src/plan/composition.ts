@@ -205,17 +205,22 @@ export class Composition implements Composer {
     const needed = fill !== null || [...this.parts.values()].some((part) => part.needsFrame);
     if (!needed) return null;
     const timeline = timelineOf(this.question);
-    const own = this.groupsWithRows(this.presence()) ?? nothing();
-    const node = fill === null ? own : filledFrame(this, own, this.groupsWithRows(this.presence(true)), asked);
+    const [mine, unmoved] = [this.wanted(this.presence()), fill === null ? [] : this.wanted(this.presence(true))];
+    const own = this.groupsWithRows(mine) ?? nothing();
+    const node = fill === null ? own : filledFrame(this, own, this.groupsWithRows(unmoved), asked);
     return { node, at: timeline === null ? null : column(relationOf(node), timeline.dimension.name, typeOf(node, timeline.dimension.name)) };
   }
 
   /** The distinct groups in which an asked metric has a row of its own, where it lies in time. */
-  private groupsWithRows(byLeaf: ReturnType<Composition['presence']>): PlanNode | null {
+  /** What must hold of a group for a pass to have a row in it; asked before any pass is made into a relation. */
+  private wanted(byLeaf: ReturnType<Composition['presence']>): readonly { readonly leaf: Leaf; readonly kept: readonly Scalar[] }[] {
+    return [...byLeaf].map(([leaf, filters]) => ({ leaf, kept: filters === null ? [] : [any(filters.map((filter) => positive(leaf.present(filter))))] }));
+  }
+
+  private groupsWithRows(wanted: ReturnType<Composition['wanted']>): PlanNode | null {
     const names = this.question.dimensions.map((dimension) => dimension.name);
-    if (byLeaf.size === 0) return null;
-    const arms = [...byLeaf].map(([leaf, filters]): PlanNode => {
-      const kept = filters === null ? [] : [any(filters.map((filter) => positive(leaf.present(filter))))];
+    if (wanted.length === 0) return null;
+    const arms = wanted.map(({ leaf, kept }): PlanNode => {
       return { kind: 'project', relation: this.relation('own'), input: filtered(leaf.node(null), kept), columns: names.map((name) => ({ name, value: column(leaf.relation, name, typeOf(leaf.node(null), name)) })) };
     });
     const [only] = arms;

@@ -20,7 +20,7 @@ export function periodOf(time: Scalar, grain: CalendarGrain, zone: string): Scal
 export function instantOf(time: Scalar, grain: RequestedGrain, zone: string): Scalar {
   if (typeof grain !== 'string') return notExpressible('Instants are of calendar grains.');
   const period = periodOf(time, grain, zone);
-  if (zone === 'UTC' || (time.type !== 'timestamp' && !isWall(time))) return call('cast', [period], 'timestamp');
+  if (zone === 'UTC') return call('cast', [period], 'timestamp');
   if (isBelowDay(grain) && isWall(time)) return notExpressible('Rows moved in time are asked by wall-clock periods below the day, not by instants.');
   if (isBelowDay(grain)) return call('minus_elapsed', [time, inZone(time, zone), period], 'timestamp');
   return call('from_zone', [call('cast', [period], 'timestamp'), literal(zone, 'text')], 'timestamp');

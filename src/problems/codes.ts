@@ -99,6 +99,46 @@ export const CODES = {
     'Aggregate every column, or name the parts as metrics of their own.',
   ),
   NESTED_AGGREGATE: entry('definitions', 'An aggregate stands inside another.', 'Make two metrics of it.'),
+  UNIT_MISMATCH: entry(
+    'definitions',
+    'Metrics of different units are added, subtracted or compared. A warning.',
+    'Bring both to one unit first, or mend unit:.',
+  ),
+  SHARE_OF_NON_ADDITIVE: entry(
+    'definitions',
+    'A share is taken of a metric whose groups do not add up to the whole, such as a ratio or a distinct count: its shares do not add up to 1. A warning.',
+    'Take the share of a sum or a count, or say in the description what it means.',
+  ),
+  METRIC_WITHOUT_TIME: entry(
+    'definitions',
+    'A metric goes by time, and the rows it is made of have none: by metric_time it is refused. A warning.',
+    'Give the dataset or the metric a time:.',
+  ),
+  NEVER_BY_TIME: entry(
+    'definitions',
+    'A window or an offset stands over a metric that cannot be moved in time: asked by metric_time it is refused. A warning.',
+    'Put the window or the offset on the metrics of rows below, and build on these.',
+  ),
+  SAME_NAME: entry(
+    'definitions',
+    'A metric has the name of a dimension that its dataset declares: both in one question have one column name. A warning.',
+    'Rename one of them.',
+  ),
+  LABEL_IGNORED: entry(
+    'definitions',
+    'The default: of a link is shown nowhere, since labels stand in place of texts alone. A warning.',
+    'Leave it out, or give the linked dataset a dimension that is a text.',
+  ),
+  SAME_LINK: entry(
+    'definitions',
+    'Two links of a dataset lead over the same keys to the same rows: which of them a path means makes no difference. A warning.',
+    'Keep one of them.',
+  ),
+  LINK_NOT_USABLE: entry(
+    'definitions',
+    'Every question over this link is refused: its dataset lacks the time or the key that it needs. A warning.',
+    'Give the dataset a time: (for during:) or a key: (for many: true).',
+  ),
   NOT_SUPPORTED_YET: entry(
     'definitions',
     'The product knows the word but does not compute it yet.',

@@ -1,11 +1,31 @@
 import type { Definitions } from '../../definitions/definitions.js';
 import type { Problem } from '../../problems/problem.js';
 import type { Model } from '../model.js';
+import { labelsAreShown } from './labels-are-shown.js';
+import { linksAreUsable } from './links-are-usable.js';
+import { linksDiffer } from './links-differ.js';
 import { linksReachKeys } from './links-reach-keys.js';
 import { linksResolve } from './links-resolve.js';
+import { movesAreExpressible } from './moves-are-expressible.js';
+import { namesDiffer } from './names-differ.js';
 import { ratiosAreNumbers } from './ratios-are-numbers.js';
+import { sharesAddUp } from './shares-add-up.js';
+import { timedMetricsHaveTime } from './timed-metrics-have-time.js';
+import { unitsAgree } from './units-agree.js';
 
 /** A check reads the linked model and says what is wrong with it; one check, one file. */
 export type Check = (model: Model, definitions: Definitions) => readonly Problem[];
 
-export const CHECKS: readonly Check[] = [linksResolve, linksReachKeys, ratiosAreNumbers];
+export const CHECKS: readonly Check[] = [
+  linksResolve,
+  linksReachKeys,
+  linksAreUsable,
+  linksDiffer,
+  labelsAreShown,
+  namesDiffer,
+  ratiosAreNumbers,
+  unitsAgree,
+  sharesAddUp,
+  timedMetricsHaveTime,
+  movesAreExpressible,
+];

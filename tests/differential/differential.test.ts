@@ -1,0 +1,20 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { failureOf } from './describe.js';
+import { type Differences, openDifferences } from './differences.js';
+
+const SEEDS = 120;
+let differences: Differences;
+beforeAll(async () => void (differences = await openDifferences()));
+afterAll(() => differences.close());
+
+test(`the product answers ${SEEDS} generated questions as the reference evaluator does`, async () => {
+  const wrong: string[] = [];
+  let answered = 0;
+  for (let seed = 1; seed <= SEEDS; seed++) {
+    const asked = await differences.of(seed);
+    if (asked.found?.wrong) wrong.push(failureOf(asked));
+    if (asked.found === null) answered += 1;
+  }
+  expect(wrong.join('\n\n')).toBe('');
+  expect(answered).toBeGreaterThan(SEEDS * 0.9); // a product that refuses everything is not right either
+}, 60_000);
