@@ -36,19 +36,26 @@ async function plantAll(which, seeds) {
       outcomes.set(bug, caught);
       const [, seed, rules, reason] = caught ?? [];
       if (!caught) console.log(`${bug.name}: NOT CAUGHT by ${seeds} seeds\n${output.slice(-300)}`);
-      else console.log(`${bug.name}: caught by seed ${seed} [${rules}]${faults(caught) ? ' BY A FAULT' : ''}\n    ${reason.slice(0, 160)}`);
+      else
+        console.log(
+          `${bug.name}: caught by seed ${seed} [${rules}]${faults(caught) ? ' BY A FAULT' : ''}\n    ${reason.slice(0, 160)}`,
+        );
     }
   };
   await Promise.all([worker(), worker()]);
   bundle.close();
   const sound = await withoutBugs([...outcomes.values()].flatMap((caught) => (caught ? [caught[1]] : [])));
   const missed = chosen.filter((bug) => !outcomes.get(bug) || faults(outcomes.get(bug)));
-  console.log(`${chosen.length} planted, ${chosen.length - missed.length} caught, ${missed.length} missed, ${Math.round((performance.now() - began) / 1000)} s`);
+  console.log(
+    `${chosen.length} planted, ${chosen.length - missed.length} caught, ${missed.length} missed, ${Math.round((performance.now() - began) / 1000)} s`,
+  );
   return missed.length === 0 && sound ? 0 : 1;
 }
 
 /** A bug that makes the product fall over is no wrong number: it does not show that one would be noticed. */
-const faults = ([, , , reason]) => /^(INTERNAL|ENGINE)/.test(reason);
+function faults([, , , reason]) {
+  return /^(INTERNAL|ENGINE)/.test(reason);
+}
 
 async function allBugs() {
   const file = await ensureBundle(inRoot('tests/differential/planted/bugs.ts'), inRoot('dist/planted-bugs.mjs'));
@@ -73,18 +80,28 @@ async function bundler() {
       build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => {
         if (planted === null || path !== inRoot(planted.file)) return undefined;
         const source = readFileSync(path, 'utf8');
-        if (source.split(planted.find).length !== 2) throw new Error(`${planted.file} does not have once: ${planted.find}`);
+        if (source.split(planted.find).length !== 2)
+          throw new Error(`${planted.file} does not have once: ${planted.find}`);
         return { contents: source.replace(planted.find, () => planted.replace), loader: 'ts' };
       }),
   };
   const options = bundleOptions(inRoot(ENTRY), inRoot('dist/planted/bundle.mjs'));
-  const build = await context({ ...options, sourcemap: false, metafile: false, logLevel: 'silent', plugins: [...options.plugins, planting] });
+  const build = await context({
+    ...options,
+    sourcemap: false,
+    metafile: false,
+    logLevel: 'silent',
+    plugins: [...options.plugins, planting],
+  });
   const plantNow = async (bug, file) => {
     planted = bug;
     const { outputFiles } = await build.rebuild();
     writeFileSync(file, outputFiles[0].contents);
   };
-  return { plant: (bug, file) => (queue = queue.catch(() => {}).then(() => plantNow(bug, file))), close: () => build.dispose() };
+  return {
+    plant: (bug, file) => (queue = queue.catch(() => {}).then(() => plantNow(bug, file))),
+    close: () => build.dispose(),
+  };
 }
 
 /** What caught a bug must be as expected without it. */

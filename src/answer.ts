@@ -3,14 +3,14 @@ import type { Held, ResultCache } from './cache/result-cache.js';
 import type { Engine, EngineName, Rows } from './engine/engine.js';
 import type { Model } from './model/model.js';
 import { fingerprintOf } from './plan/fingerprint.js';
-import { type Plan, planFor } from './plan/plan-for.js';
 import type { OutputColumn, PlanNode } from './plan/plan.js';
+import { type Plan, planFor } from './plan/plan-for.js';
 import { tablesOf } from './plan/tables.js';
 import { ProblemError } from './problems/problem.js';
-import type { KnownKeys } from './proofs/key-ledger.js';
 import { countLeftOut } from './proofs/count-left-out.js';
-import { reportedRows } from './proofs/reported-rows.js';
+import type { KnownKeys } from './proofs/key-ledger.js';
 import { relyOnKeys } from './proofs/rely-on-keys.js';
+import { reportedRows } from './proofs/reported-rows.js';
 import type { MetricRequest } from './request/metric-request.js';
 import { explain, joinsOf } from './result/explain.js';
 import type { RowsLeftOut } from './result/explanation.js';
@@ -39,7 +39,12 @@ export interface Runtime {
 }
 
 /** The whole way of a question; every line is a module. */
-export async function answer(runtime: Runtime, request: MetricRequest, viewer: Viewer, signal: AbortSignal): Promise<Answer> {
+export async function answer(
+  runtime: Runtime,
+  request: MetricRequest,
+  viewer: Viewer,
+  signal: AbortSignal,
+): Promise<Answer> {
   const plan = planFor(runtime.model, request);
   const root = bounded(plan.root, runtime.maxRows);
   const { held, proof, warnings } = await rowsOf(runtime, root, plan.columns, viewer, signal);
@@ -61,10 +66,18 @@ export async function answer(runtime: Runtime, request: MetricRequest, viewer: V
 }
 
 /** The number of rows of a request before limit, offset and cursor. */
-export async function countRows(runtime: Runtime, request: MetricRequest, viewer: Viewer, signal: AbortSignal): Promise<number> {
+export async function countRows(
+  runtime: Runtime,
+  request: MetricRequest,
+  viewer: Viewer,
+  signal: AbortSignal,
+): Promise<number> {
   const { unpaged }: Plan = planFor(runtime.model, request);
   const root: PlanNode = {
-    kind: 'aggregate', relation: 'counted', groups: [], input: unpaged,
+    kind: 'aggregate',
+    relation: 'counted',
+    groups: [],
+    input: unpaged,
     measures: [{ name: 'rows', value: { kind: 'aggregate', name: 'count', args: [], type: 'integer' } }],
   };
   const { held } = await rowsOf(runtime, root, [{ name: 'rows', type: 'integer' }], viewer, signal);
@@ -72,12 +85,38 @@ export async function countRows(runtime: Runtime, request: MetricRequest, viewer
 }
 
 /** The same question without dimensions, having and pages: one row, aggregated from rows. */
-export function grandTotal(runtime: Runtime, request: MetricRequest, viewer: Viewer, signal: AbortSignal): Promise<Answer> {
-  return answer(runtime, { ...request, dimensions: [], having: [], order: [], fill: null, top: null, compare: null, limit: null, offset: 0, after: null }, viewer, signal);
+export function grandTotal(
+  runtime: Runtime,
+  request: MetricRequest,
+  viewer: Viewer,
+  signal: AbortSignal,
+): Promise<Answer> {
+  return answer(
+    runtime,
+    {
+      ...request,
+      dimensions: [],
+      having: [],
+      order: [],
+      fill: null,
+      top: null,
+      compare: null,
+      limit: null,
+      offset: 0,
+      after: null,
+    },
+    viewer,
+    signal,
+  );
 }
 
 /** Each way that was joined, with the rows of the asked range that stop on it. */
-async function leftOut(runtime: Runtime, { time, zone }: MetricRequest, root: PlanNode, signal: AbortSignal): Promise<readonly RowsLeftOut[]> {
+async function leftOut(
+  runtime: Runtime,
+  { time, zone }: MetricRequest,
+  root: PlanNode,
+  signal: AbortSignal,
+): Promise<readonly RowsLeftOut[]> {
   const counted: (RowsLeftOut | null)[] = [];
   for (const { way } of joinsOf(runtime.model, root)) {
     const where = time === null ? [] : reportedRows(way.from, time, zone);
@@ -86,25 +125,43 @@ async function leftOut(runtime: Runtime, { time, zone }: MetricRequest, root: Pl
   return counted.filter((each) => each !== null);
 }
 
-async function rowsOf(runtime: Runtime, root: PlanNode, columns: readonly OutputColumn[], viewer: Viewer, signal: AbortSignal) {
+async function rowsOf(
+  runtime: Runtime,
+  root: PlanNode,
+  columns: readonly OutputColumn[],
+  viewer: Viewer,
+  signal: AbortSignal,
+) {
   const tables = tablesOf(root);
   const freshness = runtime.engine.versionsOf(tables);
   const warnings = relyOnKeys(runtime.model, root, freshness, runtime.keys);
   const fingerprint = fingerprintOf(root);
   const key = cacheKey({ fingerprint, policy: viewer.policy, versions: freshness });
-  const run = (flight: AbortSignal): Promise<Rows> => runtime.engine.run(toSql(root, columns, dialects[runtime.engine.name]), flight);
+  const run = (flight: AbortSignal): Promise<Rows> =>
+    runtime.engine.run(toSql(root, columns, dialects[runtime.engine.name]), flight);
   const held: Held = await runtime.cache.through(key, run, signal);
-  return { held, warnings, proof: { fingerprint, tables, freshness, answeredAt: new Date(held.answeredAt).toISOString() } };
+  return {
+    held,
+    warnings,
+    proof: { fingerprint, tables, freshness, answeredAt: new Date(held.answeredAt).toISOString() },
+  };
 }
 
-const statementFor = (root: PlanNode, columns: readonly OutputColumn[], dialect: EngineName): string => toSql(root, columns, dialects[dialect]).text;
+const statementFor = (root: PlanNode, columns: readonly OutputColumn[], dialect: EngineName): string =>
+  toSql(root, columns, dialects[dialect]).text;
 
 /** One row more than allowed is asked for, so that too many are noticed without fetching them all. */
 function bounded(root: PlanNode, maxRows: number): PlanNode {
-  if (root.kind === 'sort') return root.limit !== null && root.limit <= maxRows ? root : { ...root, limit: maxRows + 1 };
+  if (root.kind === 'sort')
+    return root.limit !== null && root.limit <= maxRows ? root : { ...root, limit: maxRows + 1 };
   return { kind: 'sort', input: root, by: [], limit: maxRows + 1, offset: 0 };
 }
 
 const tooLarge = (maxRows: number): ProblemError =>
-  new ProblemError([{ code: 'RESULT_TOO_LARGE', message: `The answer has more than ${maxRows} rows.`, hint: 'Add a limit, a filter or a coarser grain; pages come with limit and after.' }]);
-
+  new ProblemError([
+    {
+      code: 'RESULT_TOO_LARGE',
+      message: `The answer has more than ${maxRows} rows.`,
+      hint: 'Add a limit, a filter or a coarser grain; pages come with limit and after.',
+    },
+  ]);

@@ -35,8 +35,13 @@ async function main(args: readonly string[], surroundings: Surroundings): Promis
     surroundings.out(HELP);
     return 0;
   }
-  const asked = args.filter((arg) => !arg.startsWith('-')).slice(0, 2).join(' ');
-  surroundings.err(`There is no command "${asked}". ${didYouMean(asked, Object.keys(COMMANDS)) ?? '--help lists them.'}\n`);
+  const asked = args
+    .filter((arg) => !arg.startsWith('-'))
+    .slice(0, 2)
+    .join(' ');
+  surroundings.err(
+    `There is no command "${asked}". ${didYouMean(asked, Object.keys(COMMANDS)) ?? '--help lists them.'}\n`,
+  );
   return 2;
 }
 

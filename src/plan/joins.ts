@@ -30,7 +30,7 @@ export interface JoinContext {
   /** A timestamp as the query's zone shows it. */
   readonly local: (time: Scalar) => Scalar;
   /** A metric's value for each value of a path, as a relation. */
-  readonly metricValue: (metric: string, per: string) => { readonly node: PlanNode; readonly per: Scalar; readonly value: Scalar };
+  readonly metricValue: (metric: string, per: string) => { readonly node: PlanNode; readonly per: Scalar; readonly value: Scalar; readonly there: Scalar };
 }
 
 /**
@@ -40,7 +40,7 @@ export interface JoinContext {
 export class Joins {
   private readonly reached = new Map<string, Reached>();
   private readonly lookedUp = new Map<string, LookedUp>();
-  private readonly values = new Map<string, Scalar>();
+  private readonly values = new Map<string, { readonly value: Scalar; readonly there: Scalar }>();
   private readonly base: Reached;
 
   constructor(
@@ -111,15 +111,15 @@ export class Joins {
     return choose(isNotNull(column(top.relation, 'place', 'integer')), text, literal(top.label, 'text'));
   }
 
-  /** The value of a metric for this row's value of a path; NULL where there is none. NULL is no entity. */
-  metricValueAt(metric: string, path: Scalar, per: string): Scalar {
+  /** The value of a metric for this row's value of a path; NULL where there is none. NULL is no entity. `there` is NULL for an entity without rows. */
+  metricValueAt(metric: string, path: Scalar, per: string): { readonly value: Scalar; readonly there: Scalar } {
     const key = `metric ${metric} ${per} ${JSON.stringify(path)}`;
     const known = this.values.get(key);
     if (known) return known;
     const found = this.context.metricValue(metric, per);
     this.lookedUp.set(key, { node: found.node, on: equals(this.context.local(path), found.per) });
-    this.values.set(key, found.value);
-    return found.value;
+    this.values.set(key, found);
+    return found;
   }
 
   /** Scan of the dataset and a join for each link that is used, in the order of first use. */
@@ -149,7 +149,7 @@ export class Joins {
     const { links, dataset } = this.walk(steps.slice(0, -1));
     const dimension = dataset.dimensions.get(steps.at(-1) ?? '');
     if (dimension === undefined) throw new Error(`no dimension ${per.value}`);
-    return this.metricValueAt(String(metric.value), this.at(links, dimension, usedBy), String(per.value));
+    return this.metricValueAt(String(metric.value), this.at(links, dimension, usedBy), String(per.value)).value;
   }
 
   private at(links: readonly Link[], dimension: Dimension, usedBy: UsedBy): Scalar {

@@ -1,4 +1,4 @@
-import { type AggregateCall, all, any, call, column, type ColumnRef, isNotNull, literal, mapScalar, not, type Scalar, value } from '../expressions/scalar.js';
+import { type AggregateCall, all, any, call, column, type ColumnRef, isNotNull, literal, mapScalar, not, type Scalar, value, choose, nullOf } from '../expressions/scalar.js';
 import { type Filter, METRIC_TIME, type Model, type SemiAdditive, type Window } from '../model/model.js';
 import type { DimensionPath } from '../model/path.js';
 import { refuse } from '../problems/problem.js';
@@ -6,7 +6,7 @@ import type { Condition, RequestedDimension, RequestedGrain } from '../request/m
 import { isCalendarGrain } from '../time/grain.js';
 import { lookedAtDays, nextUnits, spineOf, unitNames, unitPlaces } from './custom-grains.js';
 import { type Frame, frameColumn, isSame } from './frame.js';
-import { Joins } from './joins.js';
+import { type JoinContext, Joins } from './joins.js';
 import { isStill, isWholeUnit, looksAway, type Movement } from './movement.js';
 import { Names } from './names.js';
 import { inZone, instantOf, partOf, periodOf, spellPeriods, wall } from './periods.js';
@@ -32,7 +32,7 @@ export interface LeafSettings {
   readonly movement: Movement;
   readonly edge: Edge | null;
   readonly relation: string;
-  readonly metricValue: (metric: string, per: string) => { readonly node: PlanNode; readonly per: Scalar; readonly value: Scalar };
+  readonly metricValue: JoinContext['metricValue'];
 }
 
 /** Name of the column that holds a row's unit of time, for windows. */
@@ -416,13 +416,21 @@ export class Leaf {
       case 'not':
         return not(this.condition(condition.of));
       case 'metric':
-        return testOf(this.joins.metricValueAt(condition.metric.name, this.path(condition), condition.per), condition.test);
+        return this.metricCondition(condition);
       case 'test': {
         const of = this.path(condition);
         const asked = condition.grain === null ? inZone(of, this.settings.question.zone) : this.period(of, condition.grain);
         return testOf(asked, condition.test);
       }
     }
+  }
+
+  /** An entity without rows has no value: unknown, also where NULL is asked for. */
+  private metricCondition(condition: Extract<Condition, { kind: 'metric' }>): Scalar {
+    const { value: found, there } = this.joins.metricValueAt(condition.metric.name, this.path(condition), condition.per);
+    const tested = testOf(found, condition.test);
+    const asksNull = condition.test.op === 'is_null' || condition.test.op === 'is_not_null';
+    return asksNull ? choose(isNotNull(there), tested, nullOf('boolean')) : tested;
   }
 
   private path({ paths }: Pick<RequestedDimension, 'paths'>): Scalar {

@@ -136,7 +136,7 @@ export const CODES = {
   ),
   LINK_NOT_USABLE: entry(
     'definitions',
-    'Every question over this link is refused: its dataset lacks the time or the key that it needs. A warning.',
+    'Metrics over this link are refused: its dataset lacks the time or the key that it needs. A warning.',
     'Give the dataset a time: (for during:) or a key: (for many: true).',
   ),
   NOT_SUPPORTED_YET: entry(

@@ -18,7 +18,9 @@ export function printProblem(problem: Problem, textOf: TextOf = () => undefined)
   const where = at ? `${at.file}:${at.line}:${at.column} ` : path ? `${path} ` : '';
   const text = at && textOf(at.file);
   const frame = at && text !== undefined ? codeFrame(text, at) : '';
-  return [`${where}${severity === 'warning' ? 'warning ' : ''}${code} ${message}`, frame, hint && `  ${hint}`].filter(Boolean).join('\n');
+  return [`${where}${severity === 'warning' ? 'warning ' : ''}${code} ${message}`, frame, hint && `  ${hint}`]
+    .filter(Boolean)
+    .join('\n');
 }
 
 /** All problems in the order of the files, and how many there are. */
@@ -26,7 +28,10 @@ export function printProblems(problems: readonly Problem[], textOf?: TextOf): st
   const files = new Set(problems.flatMap(({ at }) => at?.file ?? []));
   const errors = errorsIn(problems).length;
   const warnings = problems.length - errors;
-  const counts = [errors > 0 || warnings === 0 ? countOf(errors, 'problem') : '', warnings > 0 ? countOf(warnings, 'warning') : ''];
+  const counts = [
+    errors > 0 || warnings === 0 ? countOf(errors, 'problem') : '',
+    warnings > 0 ? countOf(warnings, 'warning') : '',
+  ];
   const count = counts.filter(Boolean).join(' and ');
   const within = files.size > 0 ? ` in ${files.size} ${files.size === 1 ? 'file' : 'files'}` : '';
   const each = [...problems].sort(byPlace).map((problem) => printProblem(problem, textOf));

@@ -24,7 +24,8 @@ export interface Problem {
 }
 
 /** Those that keep definitions from being served. */
-export const errorsIn = (problems: readonly Problem[]): readonly Problem[] => problems.filter(({ severity }) => severity !== 'warning');
+export const errorsIn = (problems: readonly Problem[]): readonly Problem[] =>
+  problems.filter(({ severity }) => severity !== 'warning');
 
 /** Carries one or more problems up to the one who can show them. */
 export class ProblemError extends Error {

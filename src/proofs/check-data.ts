@@ -45,7 +45,11 @@ export async function checkData(checked: Checked): Promise<DataCheck> {
   }
   for (const { table, column, grains } of checked.definitions.spines) {
     const columns = [column, ...grains.map(({ name }) => name)];
-    const found = await missingColumns(checked, table, columns.map((name) => ({ name })));
+    const found = await missingColumns(
+      checked,
+      table,
+      columns.map((name) => ({ name })),
+    );
     problems.push(...found);
     if (found.length === 0) readable.add(table.value);
   }
@@ -66,15 +70,26 @@ export async function checkData(checked: Checked): Promise<DataCheck> {
 const isReadable = ({ of }: KeyClaim, readable: ReadonlySet<string>): boolean => readable.has(of);
 
 /** A SELECT is run for no row: its tables and columns are named by the engine. */
-async function datasetProblems(checked: Checked, { name, table, sql, columns }: DatasetDefinition): Promise<readonly Problem[]> {
+async function datasetProblems(
+  checked: Checked,
+  { name, table, sql, columns }: DatasetDefinition,
+): Promise<readonly Problem[]> {
   if (table !== undefined) return missingColumns(checked, table, columns);
   const dataset = checked.model.datasets.get(name.value);
   if (dataset?.select == null) return [];
   const node: PlanNode = {
-    kind: 'sort', by: [], limit: 0, offset: 0,
+    kind: 'sort',
+    by: [],
+    limit: 0,
+    offset: 0,
     input: {
-      kind: 'project', relation: 'one', input: { kind: 'scan', relation: 'rows', table: null, select: dataset.select },
-      columns: [...dataset.columns].map(([column, type]) => ({ name: column, value: { kind: 'column', relation: 'rows', column, type } })),
+      kind: 'project',
+      relation: 'one',
+      input: { kind: 'scan', relation: 'rows', table: null, select: dataset.select },
+      columns: [...dataset.columns].map(([column, type]) => ({
+        name: column,
+        value: { kind: 'column', relation: 'rows', column, type },
+      })),
     },
   };
   try {
@@ -85,40 +100,89 @@ async function datasetProblems(checked: Checked, { name, table, sql, columns }: 
   }
 }
 
-type Column = { readonly name: { readonly value: string; readonly at: Place }; readonly type?: DatasetDefinition['columns'][number]['type'] };
+type Column = {
+  readonly name: { readonly value: string; readonly at: Place };
+  readonly type?: DatasetDefinition['columns'][number]['type'];
+};
 
-async function missingColumns({ engine, signal }: Checked, table: { readonly value: string; readonly at: Place }, columns: readonly Column[]): Promise<readonly Problem[]> {
-  const found = await typesOfTable(engine, table.value, columns.map(({ name }) => name.value), signal);
+async function missingColumns(
+  { engine, signal }: Checked,
+  table: { readonly value: string; readonly at: Place },
+  columns: readonly Column[],
+): Promise<readonly Problem[]> {
+  const found = await typesOfTable(
+    engine,
+    table.value,
+    columns.map(({ name }) => name.value),
+    signal,
+  );
   if (found === null)
-    return [{ code: 'TABLE_NOT_FOUND', at: table.at, message: `The engine has no table "${table.value}".`, hint: 'Mend table:, or the data of the engine profile.' }];
+    return [
+      {
+        code: 'TABLE_NOT_FOUND',
+        at: table.at,
+        message: `The engine has no table "${table.value}".`,
+        hint: 'Mend table:, or the data of the engine profile.',
+      },
+    ];
   const there = listNames(found.types.keys());
   return columns.flatMap(({ name, type }): Problem[] => {
     if (found.missing.includes(name.value))
-      return [{ code: 'COLUMN_NOT_FOUND', at: name.at, message: `Table "${table.value}" has no column "${name.value}".`, hint: `Of those declared, it has: ${there}.` }];
+      return [
+        {
+          code: 'COLUMN_NOT_FOUND',
+          at: name.at,
+          message: `Table "${table.value}" has no column "${name.value}".`,
+          hint: `Of those declared, it has: ${there}.`,
+        },
+      ];
     const real = found.types.get(name.value) ?? '';
     if (type === undefined || fits(type.value, real)) return [];
-    return [{ code: 'COLUMN_TYPE_DIFFERS', at: type.at, message: `Column "${name.value}" of "${table.value}" is declared as ${type.value}, and the table has ${real.toLowerCase()}.` }];
+    return [
+      {
+        code: 'COLUMN_TYPE_DIFFERS',
+        at: type.at,
+        message: `Column "${name.value}" of "${table.value}" is declared as ${type.value}, and the table has ${real.toLowerCase()}.`,
+      },
+    ];
   });
 }
 
 function here(error: unknown, at: Place | undefined): readonly Problem[] {
-  if (!(error instanceof ProblemError) || !error.problems.every(({ code }) => code === 'TABLE_NOT_FOUND' || code === 'COLUMN_NOT_FOUND')) throw error;
+  if (
+    !(error instanceof ProblemError) ||
+    !error.problems.every(({ code }) => code === 'TABLE_NOT_FOUND' || code === 'COLUMN_NOT_FOUND')
+  )
+    throw error;
   return error.problems.map((problem) => ({ ...problem, at }));
 }
 
-async function gaps({ engine, signal }: Checked, spine: Model['spines'][number], at: Place | undefined): Promise<readonly Problem[]> {
+async function gaps(
+  { engine, signal }: Checked,
+  spine: Model['spines'][number],
+  at: Place | undefined,
+): Promise<readonly Problem[]> {
   const { first, last, expected, found } = await spineDays(spine, engine, signal);
   if (expected === found && found > 0) return [];
   const message =
-    found === 0 ? `The spine "${spine.table}" has no day.` : `The spine "${spine.table}" lacks ${expected - found} of the ${expected} days from ${first} to ${last}.`;
+    found === 0
+      ? `The spine "${spine.table}" has no day.`
+      : `The spine "${spine.table}" lacks ${expected - found} of the ${expected} days from ${first} to ${last}.`;
   return [{ code: 'SPINE_INCOMPLETE', at, message, hint: 'Days without a row are in no period, and are not filled.' }];
 }
 
-async function linksOf({ model, engine, signal }: Checked, readable: ReadonlySet<string>): Promise<readonly RowsLeftOut[]> {
+async function linksOf(
+  { model, engine, signal }: Checked,
+  readable: ReadonlySet<string>,
+): Promise<readonly RowsLeftOut[]> {
   const found: RowsLeftOut[] = [];
   for (const dataset of model.datasets.values())
     for (const link of dataset.links.values()) {
-      const canAsk = link.kind === 'many_to_one' && readable.has(dataset.name) && readable.has(link.to) && (link.during === null || dataset.time !== null);
+      const canAsk =
+        link.kind === 'many_to_one' &&
+        readable.has(dataset.name) &&
+        readable.has(link.to) &&
+        (link.during === null || dataset.time !== null);
       const counted = canAsk ? await countLeftOut({ model, engine }, dataset, [link], [], signal) : null;
       if (counted !== null) found.push(counted);
     }
@@ -128,9 +192,24 @@ async function linksOf({ model, engine, signal }: Checked, readable: ReadonlySet
 /** Where the key is declared, else where the first link leads to it. */
 function placeOf(claim: KeyClaim, { datasets, spines }: Definitions): Place | undefined {
   const dataset = datasets.find(({ name }) => name.value === claim.of);
-  const isDeclared = dataset !== undefined && claim.during === null && [...claim.key].sort().join() === dataset.key.map(({ value }) => value).sort().join();
+  const isDeclared =
+    dataset !== undefined &&
+    claim.during === null &&
+    [...claim.key].sort().join() ===
+      dataset.key
+        .map(({ value }) => value)
+        .sort()
+        .join();
   if (isDeclared) return dataset.key[0]?.at;
-  const link = datasets.flatMap(({ links }) => links).find(({ to, on }) => to.value === claim.of && on.map(({ its }) => its.value).sort().join() === [...claim.key].sort().join());
+  const link = datasets
+    .flatMap(({ links }) => links)
+    .find(
+      ({ to, on }) =>
+        to.value === claim.of &&
+        on
+          .map(({ its }) => its.value)
+          .sort()
+          .join() === [...claim.key].sort().join(),
+    );
   return link?.name.at ?? dataset?.name.at ?? spines.find(({ table }) => table.value === claim.of)?.table.at;
 }
-

@@ -1,11 +1,15 @@
-import type { Model } from '../model/model.js';
 import { simpleMetricsBelow } from '../model/below.js';
+import type { Model } from '../model/model.js';
 import { claimOfKey, claimOfLink, claimOfSpine, type KeyClaim } from './key-claim.js';
 
 /** Every claim that some answer over this model may rely on. */
 export function claimsOfModel(model: Model): readonly KeyClaim[] {
-  const links = [...model.datasets.values()].flatMap((dataset) => [...dataset.links.values()].map((link) => ({ dataset, link })));
-  const bases = [...model.metrics.values()].flatMap((metric) => (metric.kind === 'conversion' ? simpleMetricsBelow(model, metric) : []));
+  const links = [...model.datasets.values()].flatMap((dataset) =>
+    [...dataset.links.values()].map((link) => ({ dataset, link })),
+  );
+  const bases = [...model.metrics.values()].flatMap((metric) =>
+    metric.kind === 'conversion' ? simpleMetricsBelow(model, metric) : [],
+  );
   const claims = [
     ...links.map(({ dataset, link }) => (link.kind === 'many_to_one' ? claimOfLink(model, link) : claimOfKey(dataset))),
     ...bases.map(({ dataset }) => keyOf(model, dataset)),
@@ -30,5 +34,6 @@ function keyOf(model: Model, name: string): KeyClaim | null {
   return dataset === undefined ? null : claimOfKey(dataset);
 }
 
-const distinct = (claims: readonly (KeyClaim | null)[]): readonly KeyClaim[] =>
-  [...new Map(claims.flatMap((claim) => (claim === null ? [] : [[claim.id, claim] as const]))).values()];
+const distinct = (claims: readonly (KeyClaim | null)[]): readonly KeyClaim[] => [
+  ...new Map(claims.flatMap((claim) => (claim === null ? [] : [[claim.id, claim] as const]))).values(),
+];

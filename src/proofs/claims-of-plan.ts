@@ -67,7 +67,8 @@ function relationsRankedByKey(root: PlanNode): ReadonlySet<string> {
     if (node.kind !== 'project') return;
     for (const { value } of node.columns)
       if (value.kind === 'over' && value.name === 'rank')
-        for (const { value: key } of value.orderBy) if (key.kind === 'column' && isEventKey(key.column)) found.add(key.relation);
+        for (const { value: key } of value.orderBy)
+          if (key.kind === 'column' && isEventKey(key.column)) found.add(key.relation);
   });
   return found;
 }

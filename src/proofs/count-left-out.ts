@@ -2,9 +2,9 @@ import type { Engine } from '../engine/engine.js';
 import type { Scalar } from '../expressions/scalar.js';
 import type { Dataset, Link, Model } from '../model/model.js';
 import { outputOf } from '../plan/plan.js';
+import type { RowsLeftOut } from '../result/explanation.js';
 import { dialects } from '../sql/dialects/dialects.js';
 import { toSql } from '../sql/to-sql.js';
-import type { RowsLeftOut } from '../result/explanation.js';
 import { LEFT_OUT, leftOutPlan } from './rows-left-out.js';
 
 /**
@@ -23,5 +23,11 @@ export async function countLeftOut(
   if (plan === null) return null;
   const { values } = await engine.run(toSql(plan, outputOf(plan), dialects[engine.name]), signal);
   const [rows, nullKeys, danglingKeys] = LEFT_OUT.map((_name, at) => Number(values[at]?.[0] ?? 0));
-  return { dataset: from.name, way: links.map(({ name }) => name).join('.'), rows: rows ?? 0, nullKeys: nullKeys ?? 0, danglingKeys: danglingKeys ?? 0 };
+  return {
+    dataset: from.name,
+    way: links.map(({ name }) => name).join('.'),
+    rows: rows ?? 0,
+    nullKeys: nullKeys ?? 0,
+    danglingKeys: danglingKeys ?? 0,
+  };
 }

@@ -62,7 +62,9 @@ const claim = (of: string, key: readonly string[], during: Link['during'], plan:
 });
 
 const scanOf = ({ table, select }: Dataset): Scan | undefined =>
-  table === null && select === null ? undefined : { kind: 'scan', relation: RELATION, table, ...(select && { select }) };
+  table === null && select === null
+    ? undefined
+    : { kind: 'scan', relation: RELATION, table, ...(select && { select }) };
 
 function spelled(dataset: Dataset, names: readonly string[]): readonly Named[] | null {
   const columns = names.flatMap((name): Named[] => {
@@ -76,6 +78,4 @@ const over = (scalar: Scalar): Scalar =>
   mapScalar(scalar, (node) => (node.kind === 'column' ? { ...node, relation: RELATION } : node));
 
 /** `"member_id" of "members"`, as messages say it. */
-export const nameOf = ({ of, key }: KeyClaim): string =>
-  `${key.map((name) => `"${name}"`).join(' + ')} of "${of}"`;
-
+export const nameOf = ({ of, key }: KeyClaim): string => `${key.map((name) => `"${name}"`).join(' + ')} of "${of}"`;

@@ -9,8 +9,16 @@ const COUNT = { kind: 'aggregate', name: 'count', args: [], type: 'integer' } as
 
 /** The key that most rows share, where rows share one. */
 export function keyPlan(rows: PlanNode, key: readonly Named[], nullIsValue: boolean): PlanNode {
-  const input = nullIsValue ? rows : filtered(rows, key.map(({ value }) => isNotNull(value)));
-  return worst({ kind: 'aggregate', relation: GROUPED, input, groups: key, measures: [{ name: ROWS, value: COUNT }] }, '2');
+  const input = nullIsValue
+    ? rows
+    : filtered(
+        rows,
+        key.map(({ value }) => isNotNull(value)),
+      );
+  return worst(
+    { kind: 'aggregate', relation: GROUPED, input, groups: key, measures: [{ name: ROWS, value: COUNT }] },
+    '2',
+  );
 }
 
 /**
@@ -20,18 +28,27 @@ export function keyPlan(rows: PlanNode, key: readonly Named[], nullIsValue: bool
 export function validityPlan(rows: PlanNode, key: readonly Named[], from: Scalar, until: Scalar): PlanNode {
   const holds = [...key.map(({ value }) => isNotNull(value)), isNotNull(from), any([isNull(until), less(from, until)])];
   const next: Scalar = {
-    kind: 'over', name: 'lead', args: [from, literal('1', 'integer')], type: from.type,
-    partitionBy: key.map(({ value }) => value), orderBy: [{ value: from, direction: 'asc', nulls: 'last' }],
+    kind: 'over',
+    name: 'lead',
+    args: [from, literal('1', 'integer')],
+    type: from.type,
+    partitionBy: key.map(({ value }) => value),
+    orderBy: [{ value: from, direction: 'asc', nulls: 'last' }],
   };
   const history: PlanNode = {
-    kind: 'project', relation: 'history', input: filtered(rows, holds),
+    kind: 'project',
+    relation: 'history',
+    input: filtered(rows, holds),
     columns: [...key, { name: 'until', value: until }, { name: 'next_from', value: next }],
   };
   const of = (name: string, type: Scalar['type']): Scalar => column('history', name, type);
   const [end, following] = [of('until', until.type), of('next_from', from.type)];
   const overlaps = filtered(history, [isNotNull(following), any([isNull(end), less(following, end)])]);
   const groups = key.map(({ name, value }): Named => ({ name, value: of(name, value.type) }));
-  return worst({ kind: 'aggregate', relation: GROUPED, input: overlaps, groups, measures: [{ name: ROWS, value: COUNT }] }, '1');
+  return worst(
+    { kind: 'aggregate', relation: GROUPED, input: overlaps, groups, measures: [{ name: ROWS, value: COUNT }] },
+    '1',
+  );
 }
 
 function worst(grouped: PlanNode, least: string): PlanNode {
@@ -39,10 +56,15 @@ function worst(grouped: PlanNode, least: string): PlanNode {
   const keys = outputOf(grouped).filter(({ name }) => name !== ROWS);
   const input = filtered(grouped, [call('>=', [rows, literal(least, 'integer')], 'boolean')]);
   return {
-    kind: 'sort', input, limit: 1, offset: 0,
+    kind: 'sort',
+    input,
+    limit: 1,
+    offset: 0,
     by: [
       { value: rows, direction: 'desc', nulls: 'last' },
-      ...keys.map(({ name, type }) => ({ value: column(GROUPED, name, type), direction: 'asc', nulls: 'last' }) as const),
+      ...keys.map(
+        ({ name, type }) => ({ value: column(GROUPED, name, type), direction: 'asc', nulls: 'last' }) as const,
+      ),
     ],
   };
 }

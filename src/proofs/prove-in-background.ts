@@ -32,7 +32,10 @@ const MOST_IDLE = 600_000;
  * Proves keys one after the other, so that the engine is never busy with it: all of a model at its start, then those that
  * answers rely on whenever their data has changed.
  */
-export function proveInBackground(engine: Engine, { onDisproof = () => {}, lookEvery = 60_000 }: ProverOptions = {}): Prover {
+export function proveInBackground(
+  engine: Engine,
+  { onDisproof = () => {}, lookEvery = 60_000 }: ProverOptions = {},
+): Prover {
   const waiting = new Map<string, KeyClaim>();
   const notBefore = new Map<string, number>();
   const askedAt = new Map<string, { readonly claim: KeyClaim; readonly at: number }>();
@@ -97,4 +100,3 @@ export function proveInBackground(engine: Engine, { onDisproof = () => {}, lookE
 }
 
 const first = (claims: ReadonlyMap<string, KeyClaim>): KeyClaim | undefined => claims.values().next().value;
-

@@ -28,7 +28,8 @@ export async function proveKey(claim: KeyClaim, engine: Engine, signal: AbortSig
 /** `"member_id" of "members" is not unique: 17 stands in 3 rows.` */
 export function disproofText(claim: KeyClaim, { example, rows }: Disproof): string {
   const types = new Map(outputOf(claim.plan).map((column) => [column.name, column.type]));
-  const shown = (cell: Cell, name: string): string => (cell === null || types.get(name) !== 'text' ? String(cell) : `"${cell}"`);
+  const shown = (cell: Cell, name: string): string =>
+    cell === null || types.get(name) !== 'text' ? String(cell) : `"${cell}"`;
   const value = claim.key.map((name, index) => shown(example[index] ?? null, name)).join(', ');
   return claim.during === null
     ? `${nameOf(claim)} is not unique: ${value} stands in ${rows} rows.`

@@ -13,9 +13,19 @@ import { disproofText } from './prove-key.js';
  * @param known absent where nobody proves: then every key is unproven
  * @throws KEY_NOT_UNIQUE for each that does not hold: the numbers would be wrong
  */
-export function relyOnKeys(model: Model, root: PlanNode, versions: readonly TableVersion[], known: KnownKeys | undefined): readonly Warning[] {
-  const claims = claimsOfPlan(model, root).map((claim) => ({ claim, finding: known?.findingOf(claim, versions) ?? null }));
-  const broken = claims.flatMap(({ claim, finding }) => (finding?.holds === false ? [notUnique(claim, disproofText(claim, finding))] : []));
+export function relyOnKeys(
+  model: Model,
+  root: PlanNode,
+  versions: readonly TableVersion[],
+  known: KnownKeys | undefined,
+): readonly Warning[] {
+  const claims = claimsOfPlan(model, root).map((claim) => ({
+    claim,
+    finding: known?.findingOf(claim, versions) ?? null,
+  }));
+  const broken = claims.flatMap(({ claim, finding }) =>
+    finding?.holds === false ? [notUnique(claim, disproofText(claim, finding))] : [],
+  );
   if (broken.length > 0) throw new ProblemError(broken);
   return claims.flatMap(({ claim, finding }) => (finding === null ? [notProven(claim)] : []));
 }

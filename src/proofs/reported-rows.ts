@@ -9,5 +9,8 @@ export function reportedRows(dataset: Dataset, { from, to }: ReportedTime, zone:
   if (time === undefined) return [];
   const local = inZone(time, zone);
   const timestamp = local.type === 'date' ? call('cast', [local], 'timestamp') : local;
-  return [call('>=', [timestamp, value(from, 'timestamp')], 'boolean'), call('<', [timestamp, value(to, 'timestamp')], 'boolean')];
+  return [
+    call('>=', [timestamp, value(from, 'timestamp')], 'boolean'),
+    call('<', [timestamp, value(to, 'timestamp')], 'boolean'),
+  ];
 }

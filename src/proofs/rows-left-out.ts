@@ -1,4 +1,14 @@
-import { type AggregateCall, all, any, call, column, isNotNull, isNull, mapScalar, type Scalar } from '../expressions/scalar.js';
+import {
+  type AggregateCall,
+  all,
+  any,
+  call,
+  column,
+  isNotNull,
+  isNull,
+  mapScalar,
+  type Scalar,
+} from '../expressions/scalar.js';
 import type { Dataset, Link, Model } from '../model/model.js';
 import type { Named, PlanNode, Scan } from '../plan/plan.js';
 
@@ -11,11 +21,17 @@ export const LEFT_OUT = ['rows', 'null_keys', 'dangling_keys'] as const;
  * @param where keeps rows of the dataset; over its own columns
  * @returns null where a dataset on the way cannot be read
  */
-export function leftOutPlan(model: Model, from: Dataset, links: readonly Link[], where: readonly Scalar[] = []): PlanNode | null {
+export function leftOutPlan(
+  model: Model,
+  from: Dataset,
+  links: readonly Link[],
+  where: readonly Scalar[] = [],
+): PlanNode | null {
   let here = { dataset: from, relation: BASE };
   const base = scanOf(from, BASE);
   if (base === null) return null;
-  let node: PlanNode = where.length === 0 ? base : { kind: 'filter', input: base, where: where.map((each) => over(each, BASE)) };
+  let node: PlanNode =
+    where.length === 0 ? base : { kind: 'filter', input: base, where: where.map((each) => over(each, BASE)) };
   let arrived: Scalar[] = [];
   let stops: { readonly isNull: Scalar; readonly isDangling: Scalar } | null = null;
   for (const [index, link] of links.entries()) {
@@ -38,19 +54,29 @@ export function leftOutPlan(model: Model, from: Dataset, links: readonly Link[],
   }
   if (stops === null) return null;
   const [rows, nullKeys, danglingKeys] = [count(), count(stops.isNull), count(stops.isDangling)];
-  const measures: Named<AggregateCall>[] = [rows, nullKeys, danglingKeys].map((value, at) => ({ name: LEFT_OUT[at] as string, value }));
+  const measures: Named<AggregateCall>[] = [rows, nullKeys, danglingKeys].map((value, at) => ({
+    name: LEFT_OUT[at] as string,
+    value,
+  }));
   return { kind: 'aggregate', relation: 'left_out', input: node, groups: [], measures };
 }
 
 function during(link: Link, from: Dataset, to: Dataset, relation: string): readonly Scalar[] {
   if (link.during === null || from.time === null) return [];
   const time = spelled(from, from.time, BASE);
-  const day: Scalar = time.type === 'date' ? time : call('trunc', [{ kind: 'literal', value: 'day', type: 'text' }, time], 'date');
+  const day: Scalar =
+    time.type === 'date' ? time : call('trunc', [{ kind: 'literal', value: 'day', type: 'text' }, time], 'date');
   const [begins, ends] = [spelled(to, link.during.from, relation), spelled(to, link.during.to, relation)];
   return [call('<=', [begins, day], 'boolean'), any([call('<', [day, ends], 'boolean'), isNull(ends)])];
 }
 
-const count = (where?: Scalar): AggregateCall => ({ kind: 'aggregate', name: 'count', args: [], type: 'integer', ...(where && { where }) });
+const count = (where?: Scalar): AggregateCall => ({
+  kind: 'aggregate',
+  name: 'count',
+  args: [],
+  type: 'integer',
+  ...(where && { where }),
+});
 
 const scanOf = ({ table, select }: Dataset, relation: string): Scan | null =>
   table === null && select === null ? null : { kind: 'scan', relation, table, ...(select && { select }) };

@@ -16,12 +16,18 @@ export interface TableTypes {
  * @returns null where there is no such table
  * @throws other problems of the engine
  */
-export async function typesOfTable(engine: Engine, table: string, columns: readonly string[], signal: AbortSignal): Promise<TableTypes | null> {
+export async function typesOfTable(
+  engine: Engine,
+  table: string,
+  columns: readonly string[],
+  signal: AbortSignal,
+): Promise<TableTypes | null> {
   const ask = async (names: readonly string[]): Promise<readonly (readonly [string, string])[]> => {
     const selected = names.map((name) => `typeof(t.${quoteName(name)})`).join(', ') || '1';
     const from = table.split('.').map(quoteName).join('.');
     const text = `SELECT ${selected} FROM (SELECT 1 AS one) AS o LEFT JOIN ${from} AS t ON FALSE`;
-    const result: readonly ResultColumn[] = names.length === 0 ? [{ name: 'one', type: 'integer' }] : names.map((name) => ({ name, type: 'text' }));
+    const result: readonly ResultColumn[] =
+      names.length === 0 ? [{ name: 'one', type: 'integer' }] : names.map((name) => ({ name, type: 'text' }));
     const { values } = await engine.run({ text, parameters: [], columns: result }, signal);
     return names.map((name, index) => [name, String(values[index]?.[0] ?? '')]);
   };
@@ -59,7 +65,8 @@ const FAMILIES: readonly (readonly [RegExp, string])[] = [
   [/^timestamp/, 'timestamp'],
 ];
 
-const familyOf = (engineType: string): string => FAMILIES.find(([is]) => is.test(engineType.toLowerCase()))?.[1] ?? engineType.toLowerCase();
+const familyOf = (engineType: string): string =>
+  FAMILIES.find(([is]) => is.test(engineType.toLowerCase()))?.[1] ?? engineType.toLowerCase();
 
 /** Whether values of the engine's type can be taken for the declared one without a loss or a cast. */
 export function fits(declared: DataType, engineType: string): boolean {

@@ -33,23 +33,32 @@ export const filterTexts = (filter: Filter | null): readonly string[] =>
 export const scalarText = (dataset: string, scalar: Scalar): string =>
   printScalar(
     mapScalar(scalar, (node) =>
-      node.kind === 'column' ? { ...node, relation: node.relation === '' ? dataset : `${dataset}.${node.relation}` } : node,
+      node.kind === 'column'
+        ? { ...node, relation: node.relation === '' ? dataset : `${dataset}.${node.relation}` }
+        : node,
     ),
   );
 
 /** One text where every dataset takes the same path. */
 function pathText(paths: PathByDataset): string {
   const texts = new Set([...paths.values()].map(({ text }) => text));
-  return texts.size === 1 ? ([...texts][0] ?? '') : [...paths].map(([dataset, { text }]) => `${dataset}: ${text}`).join(' / ');
+  return texts.size === 1
+    ? ([...texts][0] ?? '')
+    : [...paths].map(([dataset, { text }]) => `${dataset}: ${text}`).join(' / ');
 }
 
 const listText = (kind: 'any' | 'all', parts: readonly string[]): string =>
-  parts.length === 0 ? (kind === 'any' ? 'nothing' : 'everything') : parts.map((part) => `(${part})`).join(kind === 'any' ? ' or ' : ' and ');
+  parts.length === 0
+    ? kind === 'any'
+      ? 'nothing'
+      : 'everything'
+    : parts.map((part) => `(${part})`).join(kind === 'any' ? ' or ' : ' and ');
 
 const WORDS = { contains: 'contains', starts_with: 'starts with', ends_with: 'ends with' } as const;
 
 function testText(of: string, test: Test): string {
-  const shown = (value: PlainValue | null): string => (typeof value === 'string' && test.type === 'text' ? `'${value}'` : String(value));
+  const shown = (value: PlainValue | null): string =>
+    typeof value === 'string' && test.type === 'text' ? `'${value}'` : String(value);
   switch (test.op) {
     case 'in':
       return `${of} in (${test.values.map(shown).join(', ')})`;

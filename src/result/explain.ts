@@ -34,13 +34,15 @@ export function joinsOf(model: Model, root: PlanNode): readonly JoinedWay[] {
     if (node.kind !== 'join') return;
     const scan = scanBelow(node.right);
     const way = scan && wayOfScan(model, scan);
-    if (scan && way && way.links.length > 0 && !found.has(scan.relation)) found.set(scan.relation, { way, type: node.type, relation: scan.relation });
+    if (scan && way && way.links.length > 0 && !found.has(scan.relation))
+      found.set(scan.relation, { way, type: node.type, relation: scan.relation });
   };
   visit(root);
   return [...found.values()];
 }
 
-const scanBelow = (node: PlanNode): Scan | null => (node.kind === 'scan' ? node : node.kind === 'filter' ? scanBelow(node.input) : null);
+const scanBelow = (node: PlanNode): Scan | null =>
+  node.kind === 'scan' ? node : node.kind === 'filter' ? scanBelow(node.input) : null;
 
 const pathExplained = ({ way: { from, links }, type, relation }: JoinedWay): PathExplained => ({
   dataset: from.name,
@@ -68,10 +70,17 @@ function metricsBelow(model: Model, request: MetricRequest): readonly Metric[] {
 }
 
 const metricsOfGroups = (condition: GroupCondition): readonly Metric[] =>
-  condition.kind === 'test' ? [condition.metric] : condition.kind === 'not' ? metricsOfGroups(condition.of) : condition.of.flatMap(metricsOfGroups);
+  condition.kind === 'test'
+    ? [condition.metric]
+    : condition.kind === 'not'
+      ? metricsOfGroups(condition.of)
+      : condition.of.flatMap(metricsOfGroups);
 
 const namesBelow = (metric: Metric): readonly string[] => [
-  ...new Set([...inputsOf(metric).map((below) => below.metric), ...(metric.kind === 'conversion' ? [metric.conversion] : [])]),
+  ...new Set([
+    ...inputsOf(metric).map((below) => below.metric),
+    ...(metric.kind === 'conversion' ? [metric.conversion] : []),
+  ]),
 ];
 
 const metricExplained = (metric: Metric): MetricExplained => ({
@@ -88,11 +97,16 @@ const filtersOfMetric = (metric: Metric): readonly FilterExplained[] =>
 
 /** A metric's own conditions, and those that it puts on one of its inputs alone. */
 function textsOfMetric(metric: Metric): readonly string[] {
-  const inputs = inputsOf(metric).flatMap(({ metric: name, where }) => filterTexts(where).map((text) => `${name}: ${text}`));
+  const inputs = inputsOf(metric).flatMap(({ metric: name, where }) =>
+    filterTexts(where).map((text) => `${name}: ${text}`),
+  );
   return [...filterTexts(metric.where), ...inputs];
 }
 
-function filtersOf(model: Model, { where, segments, time, zone, having, metrics, dataset }: MetricRequest): readonly FilterExplained[] {
+function filtersOf(
+  model: Model,
+  { where, segments, time, zone, having, metrics, dataset }: MetricRequest,
+): readonly FilterExplained[] {
   const datasets = new Set([...metrics.flatMap((metric) => metric.datasets), ...(dataset === null ? [] : [dataset])]);
   const segmentTexts = segments.flatMap((name) =>
     [...datasets].flatMap((each) => {
@@ -101,8 +115,19 @@ function filtersOf(model: Model, { where, segments, time, zone, having, metrics,
     }),
   );
   return [
-    ...(time === null ? [] : [{ text: `metric_time >= ${time.from} and metric_time < ${time.to} (${zone})`, at: 'periods', metric: null } as const]),
-    ...where.map((condition) => ({ text: conditionText(condition), at: reportsTime(condition) ? 'periods' : 'rows', metric: null }) as const),
+    ...(time === null
+      ? []
+      : [
+          {
+            text: `metric_time >= ${time.from} and metric_time < ${time.to} (${zone})`,
+            at: 'periods',
+            metric: null,
+          } as const,
+        ]),
+    ...where.map(
+      (condition) =>
+        ({ text: conditionText(condition), at: reportsTime(condition) ? 'periods' : 'rows', metric: null }) as const,
+    ),
     ...segmentTexts.map((text) => ({ text, at: 'rows', metric: null }) as const),
     ...having.map((condition) => ({ text: groupConditionText(condition), at: 'groups', metric: null }) as const),
   ];

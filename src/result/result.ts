@@ -22,7 +22,8 @@ export interface Warning {
 
 export const WARNINGS = {
   PARTIAL_PERIOD: 'The first or last period of the answer is cut by the asked range.',
-  KEY_NOT_PROVEN: 'Nobody has proven for this version of the data that a key is unique; where it is not, the numbers are wrong.',
+  KEY_NOT_PROVEN:
+    'Nobody has proven for this version of the data that a key is unique; where it is not, the numbers are wrong.',
 } as const;
 export type WarningCode = keyof typeof WARNINGS;
 

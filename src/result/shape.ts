@@ -1,34 +1,50 @@
-import type { DataType } from '../expressions/data-type.js';
 import type { Cell, Rows } from '../engine/engine.js';
+import type { DataType } from '../expressions/data-type.js';
+import type { ColumnRef } from '../expressions/scalar.js';
 import { encodeCursor, questionOf } from '../plan/cursor.js';
 import type { Plan } from '../plan/plan-for.js';
 import type { MetricRequest } from '../request/metric-request.js';
-import type { ColumnRef } from '../expressions/scalar.js';
 import type { AnswerColumn } from './result.js';
 
 /** The plan's rows as the columns of this request: its names, its order, nothing that only having or order needed. */
 export function shapeColumns(request: MetricRequest, plan: Plan, rows: Rows): readonly AnswerColumn[] {
-  const valuesOf = (name: string): readonly Cell[] => rows.values[rows.columns.findIndex((column) => column.name === name)] ?? [];
+  const valuesOf = (name: string): readonly Cell[] =>
+    rows.values[rows.columns.findIndex((column) => column.name === name)] ?? [];
   const typeOf = (name: string): DataType | undefined => plan.columns.find((column) => column.name === name)?.type;
-  const dimensions = request.dimensions.map((dimension, index): AnswerColumn => ({
-    name: dimension.as,
-    role: dimension.grain !== null ? 'TIME' : 'DIMENSION',
-    type: typeOf(plan.dimensions[index] ?? '') ?? dimension.type,
-    unit: null,
-    format: null,
-    values: valuesOf(plan.dimensions[index] ?? ''),
-  }));
-  const metrics = request.metrics.map((metric): AnswerColumn => ({
-    name: metric.name,
-    role: 'METRIC',
-    type: metric.type,
-    unit: metric.unit,
-    format: metric.format,
-    values: valuesOf(plan.metrics.get(metric.name) ?? ''),
-  }));
+  const dimensions = request.dimensions.map(
+    (dimension, index): AnswerColumn => ({
+      name: dimension.as,
+      role: dimension.grain !== null ? 'TIME' : 'DIMENSION',
+      type: typeOf(plan.dimensions[index] ?? '') ?? dimension.type,
+      unit: null,
+      format: null,
+      values: valuesOf(plan.dimensions[index] ?? ''),
+    }),
+  );
+  const metrics = request.metrics.map(
+    (metric): AnswerColumn => ({
+      name: metric.name,
+      role: 'METRIC',
+      type: metric.type,
+      unit: metric.unit,
+      format: metric.format,
+      values: valuesOf(plan.metrics.get(metric.name) ?? ''),
+    }),
+  );
   const previous = request.metrics.flatMap((metric): AnswerColumn[] => {
     const name = plan.previous.get(metric.name);
-    return name === undefined ? [] : [{ name: `previous_${metric.name}`, role: 'COMPARISON', type: metric.type, unit: metric.unit, format: metric.format, values: valuesOf(name) }];
+    return name === undefined
+      ? []
+      : [
+          {
+            name: `previous_${metric.name}`,
+            role: 'COMPARISON',
+            type: metric.type,
+            unit: metric.unit,
+            format: metric.format,
+            values: valuesOf(name),
+          },
+        ];
   });
   return [...dimensions, ...metrics, ...previous];
 }

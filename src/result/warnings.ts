@@ -1,6 +1,6 @@
 import type { MetricRequest } from '../request/metric-request.js';
 import { compareClocks, readWallClock, startOf } from '../time/wall-clock.js';
-import { type Warning, WARNINGS } from './result.js';
+import { WARNINGS, type Warning } from './result.js';
 
 /** What a reader of the numbers should know, found without asking the engine. */
 export function warningsOf(request: MetricRequest): readonly Warning[] {

@@ -28,7 +28,10 @@ beforeEach(() => {
   write('metrics/orders.yaml', ORDERS);
   write('metrics/shops.yaml', SHOPS);
   write('metrics/calendar.yaml', SPINE);
-  write('data/orders.csv', 'order_id,shop_id,day,amount\n1,1,2024-01-01,10\n2,9,2024-01-03,20\n3,,2024-01-03,30\n4,1,2024-01-03,1\n');
+  write(
+    'data/orders.csv',
+    'order_id,shop_id,day,amount\n1,1,2024-01-01,10\n2,9,2024-01-03,20\n3,,2024-01-03,30\n4,1,2024-01-03,1\n',
+  );
   write('data/shops.csv', 'shop_id,city\n1,Bonn\n2,Kiel\n');
   write('data/calendar.csv', 'day\n2024-01-01\n2024-01-02\n2024-01-03\n');
 });
@@ -39,9 +42,16 @@ function write(path: string, text: string): void {
   writeFileSync(join(folder, path), text);
 }
 
-async function run(...args: readonly string[]): Promise<{ readonly exit: number; readonly out: string; readonly err: string }> {
+async function run(
+  ...args: readonly string[]
+): Promise<{ readonly exit: number; readonly out: string; readonly err: string }> {
   let [out, err] = ['', ''];
-  const surroundings = { environment: {}, folder, out: (text: string) => (out += text), err: (text: string) => (err += text) };
+  const surroundings = {
+    environment: {},
+    folder,
+    out: (text: string) => (out += text),
+    err: (text: string) => (err += text),
+  };
   const exit = await check(args, surroundings as never);
   return { exit, out, err };
 }

@@ -30,7 +30,9 @@ export function printQuestion(model: Model, query: Query): string {
 const isUsed = (model: Model, name: string, text: string): boolean => {
   const quoted = JSON.stringify(name);
   if (text.includes(quoted)) return true;
-  return Object.entries(model.metrics).some(([above, metric]) => above !== name && JSON.stringify(metric).includes(quoted) && isUsed(model, above, text));
+  return Object.entries(model.metrics).some(
+    ([above, metric]) => above !== name && JSON.stringify(metric).includes(quoted) && isUsed(model, above, text),
+  );
 };
 
 /** What a failing test says. */

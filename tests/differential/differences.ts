@@ -35,7 +35,8 @@ export interface Differences {
 
 /** On DuckDB all models share one database, one after the other. */
 export async function openDifferences(engine: EngineName = 'duckdb'): Promise<Differences> {
-  if (engine !== 'duckdb') return { of: (seed, features) => differenceOf(seed, features, engine), close: async () => {} };
+  if (engine !== 'duckdb')
+    return { of: (seed, features) => differenceOf(seed, features, engine), close: async () => {} };
   const tables = await openSharedTables();
   return {
     of: async (seed, features) => {

@@ -34,8 +34,15 @@ test('a metric’s value does not depend on which other metrics are asked beside
 }, 60_000);
 
 /** Asks several metrics one by one, then together, and looks at the groups that an answer with one of them has. */
-async function compareNeighbours({ seed, model, query }: GeneratedCase, served: OpenModel): Promise<{ cells: number; differences: string[] }> {
-  const ask = (metrics: readonly string[]) => answerCase(served, { id: String(seed), query: { ...plain(query), metrics: [...metrics] } as unknown as SuiteQuery });
+async function compareNeighbours(
+  { seed, model, query }: GeneratedCase,
+  served: OpenModel,
+): Promise<{ cells: number; differences: string[] }> {
+  const ask = (metrics: readonly string[]) =>
+    answerCase(served, {
+      id: String(seed),
+      query: { ...plain(query), metrics: [...metrics] } as unknown as SuiteQuery,
+    });
   // A rank is among the groups of the answer, so that its neighbours do matter
   const names = Object.keys(model.metrics).filter((name) => model.metrics[name]?.kind !== 'rank');
   const alone = new Map<string, Rows>();
@@ -46,7 +53,8 @@ async function compareNeighbours({ seed, model, query }: GeneratedCase, served: 
   }
   const together = alone.size < 2 ? undefined : await ask([...alone.keys()]);
   if (together === undefined) return { cells: 0, differences: [] };
-  if ('error' in together) return { cells: 0, differences: together.error.code === 'NOT_EXPRESSIBLE' ? [] : [together.error.message] };
+  if ('error' in together)
+    return { cells: 0, differences: together.error.code === 'NOT_EXPRESSIBLE' ? [] : [together.error.message] };
   const shared = byGroup(together, query);
   const differences: string[] = [];
   let cells = 0;
@@ -58,7 +66,9 @@ async function compareNeighbours({ seed, model, query }: GeneratedCase, served: 
       cells += 1;
       const [a, b] = [cell(name) ?? zero, beside?.(name) ?? zero];
       if (beside === undefined || !sameCell(type, a, b))
-        differences.push(`${name} in ${group} is ${a} alone, ${beside === undefined ? 'not there' : b} beside ${[...alone.keys()].join(', ')} in ${JSON.stringify(plain(query))}`);
+        differences.push(
+          `${name} in ${group} is ${a} alone, ${beside === undefined ? 'not there' : b} beside ${[...alone.keys()].join(', ')} in ${JSON.stringify(plain(query))}`,
+        );
     }
   }
   return { cells, differences };
@@ -66,12 +76,19 @@ async function compareNeighbours({ seed, model, query }: GeneratedCase, served: 
 
 /** What else the whole answer decides is left out: having, pages, the top, zeros of filled groups. */
 function plain({ metrics, dimensions, where, segments, range, timezone, now, fill }: Query): Query {
-  return JSON.parse(JSON.stringify({ metrics, dimensions, where, segments, range, timezone, now, fill: fill && 'empty' })) as Query;
+  return JSON.parse(
+    JSON.stringify({ metrics, dimensions, where, segments, range, timezone, now, fill: fill && 'empty' }),
+  ) as Query;
 }
 
 type Rows = Exclude<CaseAnswer, { error: unknown }>;
 
 function byGroup({ columns, rows }: Rows, { dimensions }: Query): Map<string, (metric: string) => Cell> {
   const at = dimensions.map(({ as }) => columns.indexOf(as));
-  return new Map(rows.map((row) => [JSON.stringify(at.map((i) => row[i])), (metric) => (row[columns.indexOf(metric)] ?? null) as Cell]));
+  return new Map(
+    rows.map((row) => [
+      JSON.stringify(at.map((i) => row[i])),
+      (metric) => (row[columns.indexOf(metric)] ?? null) as Cell,
+    ]),
+  );
 }

@@ -1,7 +1,7 @@
+import { serveModel } from '../cases/open-model.js';
 import { evaluate } from '../reference/evaluate.js';
 import type { Model, Query } from '../reference/format.js';
 import { type GeneratedCase, generate } from '../reference/generate.js';
-import { serveModel } from '../cases/open-model.js';
 import { printQuestion } from './describe.js';
 import { asked, suiteModel } from './differences.js';
 import { openSharedTables } from './shared-tables.js';
@@ -30,7 +30,11 @@ export async function reduce(seed: number): Promise<string> {
   }
   await tables.close();
   const rows = Object.entries(held.model.tables).filter(([, table]) => table.rows.length > 0 && table.rows.length < 60);
-  return [printQuestion(held.model, held.query), ...rows.map(([name, table]) => `${name}: ${JSON.stringify(table.rows)}`), reason].join('\n');
+  return [
+    printQuestion(held.model, held.query),
+    ...rows.map(([name, table]) => `${name}: ${JSON.stringify(table.rows)}`),
+    reason,
+  ].join('\n');
 }
 
 /** So that a wrong number is not reduced to another fault. */
@@ -42,7 +46,10 @@ function judgedAgain(held: GeneratedCase, small: Small): GeneratedCase | null {
   if (held.outcome !== 'rows') return { ...held, ...small };
   try {
     const result = evaluate(small.model, small.query);
-    const compare = { ...held.compare, ordered: held.compare.ordered && (small.query.order ?? small.query.top) !== undefined };
+    const compare = {
+      ...held.compare,
+      ordered: held.compare.ordered && (small.query.order ?? small.query.top) !== undefined,
+    };
     return 'refused' in result ? null : { ...held, ...small, result, compare };
   } catch {
     return null;
@@ -50,15 +57,37 @@ function judgedAgain(held: GeneratedCase, small: Small): GeneratedCase | null {
 }
 
 function* smallerCases({ model, query }: GeneratedCase): Generator<Small> {
-  for (const key of ['where', 'having', 'order', 'segments', 'range', 'fill', 'top', 'limit', 'offset', 'total', 'timezone'] as const)
+  for (const key of [
+    'where',
+    'having',
+    'order',
+    'segments',
+    'range',
+    'fill',
+    'top',
+    'limit',
+    'offset',
+    'total',
+    'timezone',
+  ] as const)
     if (query[key] !== undefined) yield { model, query: without(query, key) as Query };
   for (const key of ['metrics', 'dimensions', 'where', 'having', 'order'] as const) {
     const list = query[key] ?? [];
-    if (list.length > 1) for (let i = 0; i < list.length; i++) yield { model, query: { ...query, [key]: list.filter((_, at) => at !== i) } };
+    if (list.length > 1)
+      for (let i = 0; i < list.length; i++)
+        yield { model, query: { ...query, [key]: list.filter((_, at) => at !== i) } };
   }
   for (const [name, metric] of Object.entries(model.metrics)) {
-    if ('filter' in metric) yield { query, model: { ...model, metrics: { ...model.metrics, [name]: without(metric, 'filter') } as Model['metrics'] } };
-    if ('dense' in metric) yield { query, model: { ...model, metrics: { ...model.metrics, [name]: without(metric, 'dense') } as Model['metrics'] } };
+    if ('filter' in metric)
+      yield {
+        query,
+        model: { ...model, metrics: { ...model.metrics, [name]: without(metric, 'filter') } as Model['metrics'] },
+      };
+    if ('dense' in metric)
+      yield {
+        query,
+        model: { ...model, metrics: { ...model.metrics, [name]: without(metric, 'dense') } as Model['metrics'] },
+      };
   }
   for (const [name, table] of Object.entries(model.tables))
     for (let size = table.rows.length; size >= 1; size = size > 1 ? Math.floor(size / 2) : 0)
@@ -68,4 +97,5 @@ function* smallerCases({ model, query }: GeneratedCase): Generator<Small> {
       }
 }
 
-const without = (record: object, key: string): object => Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
+const without = (record: object, key: string): object =>
+  Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));

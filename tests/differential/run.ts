@@ -27,7 +27,8 @@ const { values } = parseArgs({
 });
 const engine = values.engine === 'trino' ? 'trino' : 'duckdb';
 
-if (values.worker !== undefined) await work(JSON.parse(values.worker) as Share, (report) => void process.send?.(report));
+if (values.worker !== undefined)
+  await work(JSON.parse(values.worker) as Share, (report) => void process.send?.(report));
 else if (values.seed !== undefined) console.log(await describeDifference(Number(values.seed), engine));
 else if (values.reduce !== undefined) {
   const { reduce } = await import('./reduce.js');
@@ -36,12 +37,20 @@ else if (values.reduce !== undefined) {
 
 async function main(): Promise<number> {
   const began = performance.now();
-  const [from, count, workers, least] = [values.from, values.seeds, values.workers, values.least].map(Number) as [number, number, number, number];
+  const [from, count, workers, least] = [values.from, values.seeds, values.workers, values.least].map(Number) as [
+    number,
+    number,
+    number,
+    number,
+  ];
   const seeds = values.list?.split(',').map(Number) ?? Array.from({ length: count }, (_, i) => from + i);
   const tally = new Tally(RULES);
   await askInWorkers({ seeds, engine, untilWrong: values['until-wrong'] }, workers, (report) => {
     tally.add(report);
-    if (report.found?.wrong) console.log(`WRONG ${report.seed} [${report.rules.join(' ')}]\n  ${report.found.reason}\n  npm run differential -- --seed ${report.seed}`);
+    if (report.found?.wrong)
+      console.log(
+        `WRONG ${report.seed} [${report.rules.join(' ')}]\n  ${report.found.reason}\n  npm run differential -- --seed ${report.seed}`,
+      );
   });
   console.log(printTally(tally, least));
   console.log(`${Math.round((performance.now() - began) / 1000)} s`);

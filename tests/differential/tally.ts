@@ -33,7 +33,9 @@ export class Tally {
 const count = (counts: Map<string, number>, key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
 
 export function printTally(tally: Tally, least: number): string {
-  const refusals = [...tally.refusals].sort(([, a], [, b]) => b - a).map(([reason, times]) => `  ${times} NOT_EXPRESSIBLE ${reason}`);
+  const refusals = [...tally.refusals]
+    .sort(([, a], [, b]) => b - a)
+    .map(([reason, times]) => `  ${times} NOT_EXPRESSIBLE ${reason}`);
   const few = tally.tooFew(least);
   return [
     'Rule × generated cases',

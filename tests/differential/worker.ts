@@ -21,7 +21,11 @@ export async function work({ seeds, engine, untilWrong }: Share, tell: (report: 
   for (const seed of seeds) {
     const report = await differences.of(seed).then(
       ({ generated, found }): SeedReport => ({ seed, rules: generated.rules, found }),
-      (error: unknown): SeedReport => ({ seed, rules: [], found: { seed, rules: [], wrong: true, reason: String(error) } }),
+      (error: unknown): SeedReport => ({
+        seed,
+        rules: [],
+        found: { seed, rules: [], wrong: true, reason: String(error) },
+      }),
     );
     tell(report);
     if (untilWrong && report.found?.wrong) break;

@@ -10,10 +10,14 @@ export async function askInWorkers(share: Share, workers: number, tell: (report:
 }
 
 function oneWorker(share: Share, tell: (report: SeedReport) => void): Promise<void> {
-  const child = fork(fileURLToPath(import.meta.url), ['--worker', JSON.stringify(share)], { stdio: ['ignore', 'inherit', 'ignore', 'ipc'] });
+  const child = fork(fileURLToPath(import.meta.url), ['--worker', JSON.stringify(share)], {
+    stdio: ['ignore', 'inherit', 'ignore', 'ipc'],
+  });
   child.on('message', (report) => tell(report as SeedReport));
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('exit', (code, signal) => (code === 0 ? resolve() : reject(new Error(`A worker ended with ${code ?? signal}.`))));
+    child.on('exit', (code, signal) =>
+      code === 0 ? resolve() : reject(new Error(`A worker ended with ${code ?? signal}.`)),
+    );
   });
 }

@@ -22,6 +22,35 @@ interface Answer {
   readonly columns: readonly TypedColumn[];
 }
 
+const asked = (input: string): string => `{ query(input: {${input}}) { rows columns { name type } } }`;
+
+/** The same question put in other words. */
+const OTHER_WAYS = [
+  [
+    'q04 by a metric of each order',
+    'q04',
+    asked(`metrics: ["orders"], dimensions: [{as: "o_orderpriority", path: "priority"}]
+      time: {days: {from: "1993-07-01", through: "1993-09-30"}}
+      where: [{metric: "late_lines", per: "order_key", is: {gt: 0}}]`),
+  ],
+  [
+    'q18 by a condition on groups',
+    'q18',
+    asked(`metrics: ["units_sold"], having: [{metric: "units_sold", is: {gt: "300"}}], limit: 100
+      dimensions: [
+        {as: "c_name", path: "order.customer.name"}, {as: "c_custkey", path: "order.customer.customer_key"}
+        {as: "o_orderkey", path: "order_key"}, {as: "o_orderdate", path: "order.order_date"}
+        {as: "o_totalprice", path: "order.total_price"}
+      ]
+      orderBy: [{by: "o_totalprice", direction: DESC}, {by: "o_orderdate"}]`),
+  ],
+  [
+    'q14 by the month of a named date',
+    'q14',
+    asked(`metrics: ["promo_revenue_percent"], where: [{path: "ship_date", grain: "month", is: {eq: "1995-09-01"}}]`),
+  ],
+] as const;
+
 describe('examples/tpch', () => {
   let served: Served;
   let byHand: ByHand;
@@ -74,6 +103,13 @@ describe('examples/tpch', () => {
     } finally {
       if (changes) await from.close();
     }
+  });
+
+  test.each(OTHER_WAYS)('%s', async (_name, query, graphql) => {
+    const { data, errors } = await served.ask(graphql);
+    expect(errors).toBeUndefined();
+    const [answer] = Object.values(data ?? {}) as Answer[];
+    expectEqualRows(answer?.columns ?? [], answer?.rows ?? [], await byHand.rows(read(`queries/${query}.sql`)));
   });
 
   test('each query has three other sets of parameters', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ProblemCode } from '../../src/problems/codes.js';
+import { errorsIn } from '../../src/problems/problem.js';
 import { compile } from '../builders/compile.js';
 
 const members = `
@@ -477,6 +478,6 @@ function check(cases: readonly Case[]): void {
       message: says ?? expect.any(String),
       ...(hint === undefined ? {} : { hint }),
     };
-    expect(problems).toEqual([expect.objectContaining(expected)]);
+    expect(errorsIn(problems)).toEqual([expect.objectContaining(expected)]);
   });
 }

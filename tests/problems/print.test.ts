@@ -130,7 +130,12 @@ describe('printProblem', () => {
   });
 
   test('tells warnings from what keeps definitions from being served', () => {
-    const warning: Problem = { code: 'UNIT_MISMATCH', severity: 'warning', message: 'Hours and dollars.', at: at(2, 1) };
+    const warning: Problem = {
+      code: 'UNIT_MISMATCH',
+      severity: 'warning',
+      message: 'Hours and dollars.',
+      at: at(2, 1),
+    };
     expect(printProblem(warning)).toBe('metrics/plays.yaml:2:1 warning UNIT_MISMATCH Hours and dollars.');
     expect(printProblems([warning]).split('\n\n').at(-1)).toBe('1 warning in 1 file.');
     expect(printProblems([warning, warning, unknown]).split('\n\n').at(-1)).toBe('1 problem and 2 warnings in 1 file.');

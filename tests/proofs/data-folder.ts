@@ -15,7 +15,8 @@ export interface DataFolder {
 
 export async function dataFolder(tables: Readonly<Record<string, readonly string[]>>): Promise<DataFolder> {
   const path = mkdtempSync(join(tmpdir(), 'grainline-proofs-'));
-  const write: DataFolder['write'] = (table, ...rows) => writeFileSync(join(path, `${table}.csv`), `${rows.join('\n')}\n`);
+  const write: DataFolder['write'] = (table, ...rows) =>
+    writeFileSync(join(path, `${table}.csv`), `${rows.join('\n')}\n`);
   for (const [table, rows] of Object.entries(tables)) write(table, ...rows);
   const engine = await openDuckdb({ data: [path], threads: 1 });
   return {

@@ -35,7 +35,13 @@ const model = modelOf(SHOP, SHOPS, MANAGERS, TAGS, RETURNS, CALENDAR);
 const TABLES = {
   orders: ['order_id,shop_id,day,amount', '1,1,2024-01-01,10', '2,2,2024-01-02,20'],
   shops: ['shop_id,city', '1,Bonn', '2,Kiel', ',Nowhere', ',Anywhere'],
-  managers: ['shop_id,name,valid_from,valid_to', '1,Ada,2023-01-01,2024-01-01', '1,Bo,2024-01-01,', '2,Cy,2023-05-01,2023-05-01', '2,Di,2023-01-01,'],
+  managers: [
+    'shop_id,name,valid_from,valid_to',
+    '1,Ada,2023-01-01,2024-01-01',
+    '1,Bo,2024-01-01,',
+    '2,Cy,2023-05-01,2023-05-01',
+    '2,Di,2023-01-01,',
+  ],
   tags: ['order_id,tag', '1,gift', '1,new'],
   returns: ['order_id,day', '1,2024-01-05'],
   calendar: ['day,retail_week', '2024-01-01,2024-01-01', '2024-01-02,2024-01-01'],
@@ -69,7 +75,9 @@ async function warned(input: MetricQueryInput, over = runtime()): Promise<string
   return warnings.map(({ code, message }) => `${code} ${/"[^,]*(?= is unique| holds)/.exec(message)?.[0] ?? message}`);
 }
 
-async function refusal(work: Promise<unknown>): Promise<readonly { readonly code: string; readonly message: string }[]> {
+async function refusal(
+  work: Promise<unknown>,
+): Promise<readonly { readonly code: string; readonly message: string }[]> {
   const error = await work.then(
     () => new Error('answered'),
     (failure: unknown) => failure,

@@ -19,11 +19,18 @@ export const movesAreExpressible: Check = (model) =>
     const what = unmoved && UNMOVED[unmoved.kind];
     if (unmoved === undefined || what === undefined) return [];
     const move = metric.kind === 'cumulative' ? 'a window' : 'offset in time';
-    return [{
-      code: 'NEVER_BY_TIME', severity: 'warning', at: metric.at,
-      message: metric.kind === 'cumulative' ? `"${metric.name}" is ${move} over "${unmoved.name}", which is ${what}.` : `"${metric.name}" asks "${unmoved.name}" ${move}, and that is ${what}.`,
-      hint: 'Put windows and offsets on the metrics of rows below.',
-    }];
+    return [
+      {
+        code: 'NEVER_BY_TIME',
+        severity: 'warning',
+        at: metric.at,
+        message:
+          metric.kind === 'cumulative'
+            ? `"${metric.name}" is ${move} over "${unmoved.name}", which is ${what}.`
+            : `"${metric.name}" asks "${unmoved.name}" ${move}, and that is ${what}.`,
+        hint: 'Put windows and offsets on the metrics of rows below.',
+      },
+    ];
   });
 
 function unmovedBelow(model: Model, name: string, seen = new Set<string>()): Metric | undefined {

@@ -11,10 +11,14 @@ export const namesDiffer: Check = (model, { datasets }) =>
     return metrics.flatMap(({ name }): Problem[] => {
       const other = declared.get(name.value);
       if (other === undefined || model.metrics.get(name.value)?.at !== name.at) return [];
-      return [{
-        code: 'SAME_NAME', severity: 'warning', at: name.at,
-        message: `"${name.value}" is a metric and a dimension of "${dataset.value}".`,
-        hint: `The dimension is at ${other.file}:${other.line}:${other.column}; asked together, one of them needs another alias.`,
-      }];
+      return [
+        {
+          code: 'SAME_NAME',
+          severity: 'warning',
+          at: name.at,
+          message: `"${name.value}" is a metric and a dimension of "${dataset.value}".`,
+          hint: `The dimension is at ${other.file}:${other.line}:${other.column}; asked together, one of them needs another alias.`,
+        },
+      ];
     });
   });

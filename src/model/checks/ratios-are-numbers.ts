@@ -10,7 +10,11 @@ export const ratiosAreNumbers: Check = (model) => {
     for (const side of ['numerator', 'denominator'] as const) {
       const input = model.metrics.get(metric[side].metric);
       if (input !== undefined && !isNumeric(input.type))
-        problems.push({ code: 'TYPE_MISMATCH', at: metric.at, message: `The ${side} of "${metric.name}" is "${input.name}", which is ${input.type}, not a number.` });
+        problems.push({
+          code: 'TYPE_MISMATCH',
+          at: metric.at,
+          message: `The ${side} of "${metric.name}" is "${input.name}", which is ${input.type}, not a number.`,
+        });
     }
   }
   return problems;

@@ -9,11 +9,15 @@ export const sharesAddUp: Check = (model) =>
     const input = metric.kind === 'share' ? model.metrics.get(metric.input) : undefined;
     const why = input && whyNotAdditive(model, input);
     if (input === undefined || why === null || why === undefined) return [];
-    return [{
-      code: 'SHARE_OF_NON_ADDITIVE', severity: 'warning', at: metric.at,
-      message: `"${metric.name}" is a share of "${input.name}", whose groups do not add up to the whole: ${why}.`,
-      hint: 'Take the share of a sum or a count.',
-    }];
+    return [
+      {
+        code: 'SHARE_OF_NON_ADDITIVE',
+        severity: 'warning',
+        at: metric.at,
+        message: `"${metric.name}" is a share of "${input.name}", whose groups do not add up to the whole: ${why}.`,
+        hint: 'Take the share of a sum or a count.',
+      },
+    ];
   });
 
 /** Null where groups add up, as far as the definition tells. */
@@ -32,7 +36,9 @@ function whyNotAdditive(model: Model, metric: Metric): string | null {
     case 'conversion':
       return metric.calculation === 'count' ? null : `"${metric.name}" is a rate`;
     case 'multi_stage':
-      return metric.then === 'sum' ? below(metric.input) : `"${metric.name}" takes the ${metric.then} of ${metric.grain}s`;
+      return metric.then === 'sum'
+        ? below(metric.input)
+        : `"${metric.name}" takes the ${metric.then} of ${metric.grain}s`;
     default:
       return `"${metric.name}" is a ${metric.kind}`;
   }
@@ -42,7 +48,8 @@ const ADD_UP: ReadonlySet<string> = new Set(['count', 'sum']);
 
 /** Sums of what adds up, times constants, add up; a NULL in place of a number changes nothing here. */
 function whyNotLinear(scalar: Scalar, ofInput: (name: string) => string | null): string | null {
-  if (scalar.kind === 'aggregate') return ADD_UP.has(scalar.name) ? null : `${scalar.name.replaceAll('_', ' ')} does not`;
+  if (scalar.kind === 'aggregate')
+    return ADD_UP.has(scalar.name) ? null : `${scalar.name.replaceAll('_', ' ')} does not`;
   if (scalar.kind === 'column') return ofInput(scalar.column);
   if (scalar.kind !== 'call') return null;
   const varying = scalar.args.filter((arg) => !isConstant(arg));
@@ -64,7 +71,8 @@ function whyNotLinear(scalar: Scalar, ofInput: (name: string) => string | null):
   }
 }
 
-const firstReason = (reasons: readonly (string | null)[]): string | null => reasons.find((reason) => reason !== null) ?? null;
+const firstReason = (reasons: readonly (string | null)[]): string | null =>
+  reasons.find((reason) => reason !== null) ?? null;
 
 const isConstant = (scalar: Scalar): boolean =>
   scalar.kind === 'literal' || (scalar.kind === 'call' && scalar.args.length > 0 && scalar.args.every(isConstant));

@@ -11,17 +11,32 @@ export const unitsAgree: Check = (model) =>
     unitOf(metric.value, metric, model, clashes);
     const [clash] = clashes;
     if (clash === undefined) return [];
-    return [{
-      code: 'UNIT_MISMATCH', severity: 'warning', at: metric.at,
-      message: `"${metric.name}" takes ${clash[0]} and ${clash[1]} together.`,
-      hint: 'Bring both to one unit first, or mend unit: of the metrics.',
-    }];
+    return [
+      {
+        code: 'UNIT_MISMATCH',
+        severity: 'warning',
+        at: metric.at,
+        message: `"${metric.name}" takes ${clash[0]} and ${clash[1]} together.`,
+        hint: 'Bring both to one unit first, or mend unit: of the metrics.',
+      },
+    ];
   });
 
 /** Their operands have one unit, which for + and - is the result's. */
 const ALIKE: ReadonlySet<string> = new Set(['+', '-', '=', '<>', '<', '<=', '>', '>=']);
 /** Their result has the unit of what they are given. */
-const KEEPS: ReadonlySet<string> = new Set(['coalesce', 'nullif', 'greatest', 'least', 'abs', 'round', 'floor', 'ceil', 'cast', 'negate']);
+const KEEPS: ReadonlySet<string> = new Set([
+  'coalesce',
+  'nullif',
+  'greatest',
+  'least',
+  'abs',
+  'round',
+  'floor',
+  'ceil',
+  'cast',
+  'negate',
+]);
 
 /** Null where it is not known, or any will do. */
 function unitOf(scalar: Scalar, metric: DerivedMetric, model: Model, clashes: [string, string][]): string | null {
@@ -29,7 +44,12 @@ function unitOf(scalar: Scalar, metric: DerivedMetric, model: Model, clashes: [s
   return scalar.kind === 'call' ? unitOfCall(scalar, metric, model, clashes) : null;
 }
 
-function unitOfCall({ name, args }: Call, metric: DerivedMetric, model: Model, clashes: [string, string][]): string | null {
+function unitOfCall(
+  { name, args }: Call,
+  metric: DerivedMetric,
+  model: Model,
+  clashes: [string, string][],
+): string | null {
   const units = args.map((arg) => unitOf(arg, metric, model, clashes));
   const known = [...new Set(units.filter((unit) => unit !== null))];
   const [first, second] = known;

@@ -1,8 +1,8 @@
 import { Arg, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Proof } from '../../result/result.js';
 import { ProofType } from '../../schema/fixed/answer-parts.js';
-import { ExplanationType } from '../../schema/fixed/explanation.js';
 import { SqlDialect, type SqlDialectValue } from '../../schema/fixed/enums.js';
+import { ExplanationType } from '../../schema/fixed/explanation.js';
 
 @Resolver(() => ProofType)
 export class ProofResolver {

@@ -14,7 +14,13 @@ let fixed: GraphQLSchema | undefined;
 
 /** The part that no model changes, built at first use. */
 export const fixedSchema = (): GraphQLSchema =>
-  (fixed ??= buildFixedSchema([CatalogueResolver, ExplanationResolver, MembersResolver, MetricResolver, ProofResolver]));
+  (fixed ??= buildFixedSchema([
+    CatalogueResolver,
+    ExplanationResolver,
+    MembersResolver,
+    MetricResolver,
+    ProofResolver,
+  ]));
 
 /** The schema of a model with all its resolvers; they expect a `RequestContext`. */
 export const schemaFor = (model: Model): GraphQLSchema =>

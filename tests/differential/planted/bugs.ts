@@ -7,78 +7,222 @@ export interface PlantedBug {
   readonly replace: string;
 }
 
-const bugsIn = (file: string, ...bugs: readonly (readonly [name: string, find: string, replace: string])[]): readonly PlantedBug[] =>
-  bugs.map(([name, find, replace]) => ({ name, file, find, replace }));
+const bugsIn = (
+  file: string,
+  ...bugs: readonly (readonly [name: string, find: string, replace: string])[]
+): readonly PlantedBug[] => bugs.map(([name, find, replace]) => ({ name, file, find, replace }));
 
 /** The differential test must notice each of them. */
 export const bugs: readonly PlantedBug[] = [
   ...bugsIn(
     'src/plan/joins.ts',
-    ['of a composite key only the first pair joins', 'const on = link.on.map((', 'const on = link.on.slice(0, 1).map(('],
-    ['an inner link keeps rows without a partner', "each.asked && each.link.join === 'inner' ? 'inner' : 'left'", "'left'"],
-    ['a left link drops rows without a partner', "each.asked && each.link.join === 'inner' ? 'inner' : 'left'", "each.asked ? 'inner' : 'left'"],
-    ['an inner link of one metric’s filter drops rows for all', "each.asked && each.link.join === 'inner' ? 'inner' : 'left'", 'each.link.join'],
-    ['the day on which a validity ends is included', "call('<', [day, ends], 'boolean')", "call('<=', [day, ends], 'boolean')"],
-    ['a validity without an end never holds', "any([call('<', [day, ends], 'boolean'), isNull(ends)])", "call('<', [day, ends], 'boolean')"],
-    ['a label stands for NULL attributes too', 'choose(this.isReached(reached), value, literal(label', 'choose(isNotNull(value), value, literal(label'],
-    ['two roles of a dataset share a join', 'way === \'\' ? link.name : `${way}.${link.name}`', 'way === \'\' ? link.to : `${way}.${link.to}`'],
-    ['a dangling key loses its value', 'const own = links.length === 1 && links[0] ? ownKey(links[0], dimension) : undefined', 'const own = undefined'],
-    ['a key behind an inner or labelled link is the row’s own', "link.kind === 'many_to_one' && link.join === 'left' && link.default === null && link.during === null", 'true'],
+    [
+      'of a composite key only the first pair joins',
+      'const on = link.on.map((',
+      'const on = link.on.slice(0, 1).map((',
+    ],
+    [
+      'an inner link keeps rows without a partner',
+      "each.asked && each.link.join === 'inner' ? 'inner' : 'left'",
+      "'left'",
+    ],
+    [
+      'a left link drops rows without a partner',
+      "each.asked && each.link.join === 'inner' ? 'inner' : 'left'",
+      "each.asked ? 'inner' : 'left'",
+    ],
+    [
+      'an inner link of one metric’s filter drops rows for all',
+      "each.asked && each.link.join === 'inner' ? 'inner' : 'left'",
+      'each.link.join',
+    ],
+    [
+      'the day on which a validity ends is included',
+      "call('<', [day, ends], 'boolean')",
+      "call('<=', [day, ends], 'boolean')",
+    ],
+    [
+      'a validity without an end never holds',
+      "any([call('<', [day, ends], 'boolean'), isNull(ends)])",
+      "call('<', [day, ends], 'boolean')",
+    ],
+    [
+      'a label stands for NULL attributes too',
+      'choose(this.isReached(reached), value, literal(label',
+      'choose(isNotNull(value), value, literal(label',
+    ],
+    [
+      'two roles of a dataset share a join',
+      "way === '' ? link.name : `${way}.${link.name}`",
+      "way === '' ? link.to : `${way}.${link.to}`",
+    ],
+    [
+      'a dangling key loses its value',
+      'const own = links.length === 1 && links[0] ? ownKey(links[0], dimension) : undefined',
+      'const own = undefined',
+    ],
+    [
+      'a key behind an inner or labelled link is the row’s own',
+      "link.kind === 'many_to_one' && link.join === 'left' && link.default === null && link.during === null",
+      'true',
+    ],
     ['the top loses NULL', "call('is_same', [shown, column(top.relation", "call('=', [shown, column(top.relation"],
   ),
   ...bugsIn(
     'src/plan/leaf.ts',
-    ['a row counts for each of its partners', 'const simple = (!this.joins.pairs || measures.length === 0) && ', 'const simple = '],
-    ['equal amounts of different rows count once over a to-many link', 'const keys = this.joins.pairs ? this.keyColumns() : []', 'const keys: Named[] = []'],
-    ['the range cuts what an offset or a window looks at', '...(this.reports ? this.range() : this.reach())', '...this.range()'],
-    ['the last day is chosen in each group', 'this.settings.question.dimensions.filter(isMetricTime).map(({ name }) => name)', 'this.settings.question.dimensions.map(({ name }) => name)'],
-    ['the last day is chosen for all of per together', 'const partitionBy = [...periods, ...edge.of.per.map((_name, index) => ref(rows, `per_${index + 1}`))]', 'const partitionBy = periods'],
+    [
+      'a row counts for each of its partners',
+      'const simple = (!this.joins.pairs || measures.length === 0) && ',
+      'const simple = ',
+    ],
+    [
+      'equal amounts of different rows count once over a to-many link',
+      'const keys = this.joins.pairs ? this.keyColumns() : []',
+      'const keys: Named[] = []',
+    ],
+    [
+      'the range cuts what an offset or a window looks at',
+      '...(this.reports ? this.range() : this.reach())',
+      '...this.range()',
+    ],
+    [
+      'the last day is chosen in each group',
+      'this.settings.question.dimensions.filter(isMetricTime).map(({ name }) => name)',
+      'this.settings.question.dimensions.map(({ name }) => name)',
+    ],
+    [
+      'the last day is chosen for all of per together',
+      'const partitionBy = [...periods, ...edge.of.per.map((_name, index) => ref(rows, `per_${index + 1}`))]',
+      'const partitionBy = periods',
+    ],
     ['the range is held against UTC', 'const of = inZone(time, this.settings.question.zone);', 'const of = time;'],
   ),
-  ...bugsIn('src/sql/dialects/ansi.ts',
+  ...bugsIn(
+    'src/sql/dialects/ansi.ts',
     ['NULL does not match NULL', '`${a} IS NOT DISTINCT FROM ${b}`', '`${a} = ${b}`'],
-    ['COUNT(x) counts rows', '`COUNT(${arg ?? \'*\'})${filter}`', '`COUNT(*)${filter}`'],
-    ['weeks start on Sunday', "name === 'day' ? `CAST(${x} AS DATE)` :", "name === 'day' ? `CAST(${x} AS DATE)` : name === 'week' ? `CAST(DATE_TRUNC('week', ${x} + INTERVAL 1 DAY) - INTERVAL 1 DAY AS DATE)` :"],
+    ['COUNT(x) counts rows', "`COUNT(${arg ?? '*'})${filter}`", '`COUNT(*)${filter}`'],
+    [
+      'weeks start on Sunday',
+      "name === 'day' ? `CAST(${x} AS DATE)` :",
+      "name === 'day' ? `CAST(${x} AS DATE)` : name === 'week' ? `CAST(DATE_TRUNC('week', ${x} + INTERVAL 1 DAY) - INTERVAL 1 DAY AS DATE)` :",
+    ],
     ['integers divide as integers', '`CAST(${a} AS DOUBLE)`} / ${', '`${a}`} // ${'],
   ),
-  ...bugsIn('src/sql/dialects/duckdb.ts', ['a discrete percentile interpolates', 'QUANTILE_DISC(${arg}', 'QUANTILE_CONT(${arg}']),
+  ...bugsIn('src/sql/dialects/duckdb.ts', [
+    'a discrete percentile interpolates',
+    'QUANTILE_DISC(${arg}',
+    'QUANTILE_CONT(${arg}',
+  ]),
   ...bugsIn('src/plan/meet.ts', [
     'the NULL group is lost where facts meet',
-    "relation: met, input: union,",
+    'relation: met, input: union,',
     "relation: met, input: { kind: 'filter', input: union, where: dimensions.map((name) => isNotNull(column(facts, name, typeIn(first, name)))) },",
   ]),
   ...bugsIn(
     'src/plan/composition.ts',
-    ['a metric’s own filter does not decide where it has rows', 'found.set(leaf, own.length === 0 || simple.semiAdditive !== null ? null : [...(known ?? []), own])', 'found.set(leaf, null)'],
+    [
+      'a metric’s own filter does not decide where it has rows',
+      'found.set(leaf, own.length === 0 || simple.semiAdditive !== null ? null : [...(known ?? []), own])',
+      'found.set(leaf, null)',
+    ],
     ['metrics with another time share a pass', 'const time = timed ? metric.time : null', 'const time = null'],
   ),
   ...bugsIn(
     'src/plan/plan-for.ts',
-    ['the limit comes before having', "kind: 'filter', input: projected, where: having", "kind: 'filter', input: request.limit === null ? projected : { kind: 'sort', input: projected, by: [], limit: request.limit, offset: 0 }, where: having"],
+    [
+      'the limit comes before having',
+      "kind: 'filter', input: projected, where: having",
+      "kind: 'filter', input: request.limit === null ? projected : { kind: 'sort', input: projected, by: [], limit: request.limit, offset: 0 }, where: having",
+    ],
     ['a dense metric is not filled', "return dense && byTime ? 'empty' : null", 'return null'],
   ),
-  ...bugsIn('src/plan/pages.ts', ['NULLs go where the engine puts them', 'return { value, direction, nulls };', "return { value, direction, nulls: direction === 'asc' ? 'last' : 'first' };"]),
-  ...bugsIn('src/plan/top.ts', ['the top is ranked without the conditions', '{ ...question, dimensions: [dimension] }', '{ ...question, where: [], dimensions: [dimension] }']),
-  ...bugsIn('src/plan/fill.ts', ['filling takes groups of every period', 'input: joined, groups: others.map', 'input: node, groups: others.map']),
+  ...bugsIn('src/plan/pages.ts', [
+    'NULLs go where the engine puts them',
+    'return { value, direction, nulls };',
+    "return { value, direction, nulls: direction === 'asc' ? 'last' : 'first' };",
+  ]),
+  ...bugsIn('src/plan/top.ts', [
+    'the top is ranked without the conditions',
+    '{ ...question, dimensions: [dimension] }',
+    '{ ...question, where: [], dimensions: [dimension] }',
+  ]),
+  ...bugsIn('src/plan/fill.ts', [
+    'filling forgets the groups that only a window looks at',
+    '...parts.flatMap((part) =>',
+    '...(still === null ? parts : []).flatMap((part) =>',
+  ]),
+  ...bugsIn('src/plan/units.ts', [
+    'filling adds periods that conditions exclude',
+    'const where = [...reported, ...columns',
+    'const where = [...columns',
+  ]),
   ...bugsIn(
     'src/plan/window.ts',
-    ['a trailing window reaches one unit too far', "compare('>', row, away(unit, -window.span.count", "compare('>=', row, away(unit, -window.span.count"],
-    ['a leading window holds its own unit', "[compare('>', row, unit), compare('<=', row, away(", "[compare('>=', row, unit), compare('<=', row, away("],
-    ['to-date looks ahead', "compare('>=', row, trunc(window.grain as CalendarGrain, unit)), compare('<=', row, unit)]", "compare('>=', row, trunc(window.grain as CalendarGrain, unit))]"],
+    [
+      'a trailing window reaches one unit too far',
+      "compare('>', row, away(unit, -window.span.count",
+      "compare('>=', row, away(unit, -window.span.count",
+    ],
+    [
+      'a leading window holds its own unit',
+      "[compare('>', row, unit), compare('<=', row, away(",
+      "[compare('>=', row, unit), compare('<=', row, away(",
+    ],
+    [
+      'to-date looks ahead',
+      "compare('>=', row, trunc(window.grain as CalendarGrain, unit)), compare('<=', row, unit)]",
+      "compare('>=', row, trunc(window.grain as CalendarGrain, unit))]",
+    ],
   ),
-  ...bugsIn('src/plan/reach.ts', ['all time begins with the range', "if (window.kind === 'all_time') return { from: null,", "if (window.kind === 'all_time') return { from: print(from),"]),
-  ...bugsIn('src/plan/timeline.ts', ['rows move by days instead of whole units', 'return plus(trunc(grain, time), count, grain)', 'return plus(time, count, grain)']),
-  ...bugsIn('src/plan/periods.ts', ['periods are cut in UTC', "return call('trunc', [literal(grain, 'text'), inZone(time, zone)], isBelowDay", "return call('trunc', [literal(grain, 'text'), time], isBelowDay"]),
-  ...bugsIn('src/plan/entity-values.ts', ['the range reaches into a metric filter', 'segments: [], time: null,', 'segments: [], time: composition.question.time,']),
+  ...bugsIn('src/plan/reach.ts', [
+    'all time begins with the range',
+    "if (window.kind === 'all_time') return { from: null,",
+    "if (window.kind === 'all_time') return { from: print(from),",
+  ]),
+  ...bugsIn('src/plan/timeline.ts', [
+    'rows move by days instead of whole units',
+    'return plus(trunc(grain, time), count, grain)',
+    'return plus(time, count, grain)',
+  ]),
+  ...bugsIn('src/plan/periods.ts', [
+    'periods are cut in UTC',
+    "return call('trunc', [literal(grain, 'text'), inZone(time, zone)], isBelowDay",
+    "return call('trunc', [literal(grain, 'text'), time], isBelowDay",
+  ]),
+  ...bugsIn('src/plan/entity-values.ts', [
+    'the range reaches into a metric filter',
+    'segments: [], time: null,',
+    'segments: [], time: composition.question.time,',
+  ]),
   ...bugsIn(
     'src/plan/tests.ts',
-    ['NULL is not in a list, so it is kept', ': not(isIn(of, test.values))', ': any([not(isIn(of, test.values)), isNull(of)])'],
+    [
+      'NULL is not in a list, so it is kept',
+      ': not(isIn(of, test.values))',
+      ': any([not(isIn(of, test.values)), isNull(of)])',
+    ],
     ['a null in a list keeps nothing', 'if (known.length < values.length) parts.push(isNull(of));', ''],
-    ['between leaves out its end', "call('<=', [of, bound(test.through, of.type)]", "call('<', [of, bound(test.through, of.type)]"],
+    [
+      'between leaves out its end',
+      "call('<=', [of, bound(test.through, of.type)]",
+      "call('<', [of, bound(test.through, of.type)]",
+    ],
   ),
-  ...bugsIn('src/plan/rules/compare-bare-column.ts', ['up to a month ends where it begins', 'return before(next);', 'return before(start);']),
-  ...bugsIn('src/plan/rules/filter-below-aggregate.ts', ['one metric’s filter narrows its neighbours', 'others.every((parts) => parts.has(key))', 'others.some((parts) => parts.has(key))']),
-  ...bugsIn('src/plan/rules/inner-where-null-fails.ts', ['IS NULL makes a left join inner', "case 'is_not_null':", "case 'is_null':\n    case 'is_not_null':"]),
+  ...bugsIn('src/plan/rules/compare-bare-column.ts', [
+    'up to a month ends where it begins',
+    'return before(next);',
+    'return before(start);',
+  ]),
+  ...bugsIn('src/plan/rules/filter-below-aggregate.ts', [
+    'one metric’s filter narrows its neighbours',
+    'others.every((parts) => parts.has(key))',
+    'others.some((parts) => parts.has(key))',
+  ]),
+  ...bugsIn('src/plan/rules/inner-where-null-fails.ts', [
+    'IS NULL makes a left join inner',
+    "case 'is_not_null':",
+    "case 'is_null':\n    case 'is_not_null':",
+  ]),
   ...bugsIn(
     'src/plan/build/cumulative.ts',
     ['windows are taken of units that the spine lacks', "prefer: 'spine', bounds", "prefer: 'range', bounds"],
@@ -86,11 +230,23 @@ export const bugs: readonly PlantedBug[] = [
   ),
   ...bugsIn(
     'src/plan/build/conversion.ts',
-    ['the edge of a conversion window is included', "call('>', [earlier, plus(later", "call('>=', [earlier, plus(later"],
+    [
+      'the edge of a conversion window is included',
+      "call('>', [earlier, plus(later",
+      "call('>=', [earlier, plus(later",
+    ],
     ['a conversion goes to the first base row', "direction: 'desc', nulls: 'last'", "direction: 'asc', nulls: 'last'"],
-    ['constant properties are not compared', 'const names = [metric.entity, ...metric.constant]', 'const names = [metric.entity]'],
+    [
+      'constant properties are not compared',
+      'const names = [metric.entity, ...metric.constant]',
+      'const names = [metric.entity]',
+    ],
   ),
-  ...bugsIn('src/plan/build/inputs.ts', ['a filter on a ratio narrows neither side', '  ...(metric.where ? [metric.where] : []),\n  ...above,', '  ...above,']),
+  ...bugsIn('src/plan/build/inputs.ts', [
+    'a filter on a ratio narrows neither side',
+    '  ...(metric.where ? [metric.where] : []),\n  ...above,',
+    '  ...above,',
+  ]),
   ...bugsIn(
     'src/plan/build/rank.ts',
     ['dense ranks have gaps', "metric.ties === 'dense' ? 'dense_rank' : 'rank'", "'rank'"],
@@ -99,8 +255,20 @@ export const bugs: readonly PlantedBug[] = [
   ...bugsIn(
     'src/plan/build/share.ts',
     ['a share is of all periods', 'isMetricTime(dimension) || metric.within', 'metric.within'],
-    ['the whole of a share keeps rows that the answer drops', 'touched: [...(question.touched ?? []), ...question.dimensions.map(({ paths }) => paths)]', 'touched: []'],
-    ['the whole of a share is without the conditions', 'dimensions: kept, touched', 'where: [], dimensions: kept, touched'],
+    [
+      'the whole of a share keeps rows that the answer drops',
+      'touched: [...(question.touched ?? []), ...question.dimensions.map(({ paths }) => paths)]',
+      'touched: []',
+    ],
+    [
+      'the whole of a share is without the conditions',
+      'dimensions: kept, touched',
+      'where: [], dimensions: kept, touched',
+    ],
   ),
-  ...bugsIn('src/plan/build/simple.ts', ['a metric without rows shows what SQL makes of none', 'const natural = withoutRows(metric.value);', "return value;\n  const natural = withoutRows(metric.value);"]),
+  ...bugsIn('src/plan/build/simple.ts', [
+    'a metric without rows shows what SQL makes of none',
+    'const natural = withoutRows(metric.value);',
+    'return value;\n  const natural = withoutRows(metric.value);',
+  ]),
 ];

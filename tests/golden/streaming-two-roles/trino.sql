@@ -4,10 +4,10 @@ SELECT "plays.play_country.region"."name" AS "play_country_region_name",
   COUNT(*) AS "plays",
   COUNT(DISTINCT "plays"."member_id") AS "viewers"
 FROM "streaming"."plays" AS "plays"
+INNER JOIN "streaming"."members" AS "plays.member" ON "plays"."member_id" = "plays.member"."member_id"
+INNER JOIN "streaming"."countries" AS "plays.member.country" ON "plays.member"."country_code" = "plays.member.country"."code"
 LEFT JOIN "streaming"."countries" AS "plays.play_country" ON "plays"."country_code" = "plays.play_country"."code"
 LEFT JOIN "streaming"."regions" AS "plays.play_country.region" ON "plays.play_country"."region_code" = "plays.play_country.region"."code"
-LEFT JOIN "streaming"."members" AS "plays.member" ON "plays"."member_id" = "plays.member"."member_id"
-LEFT JOIN "streaming"."countries" AS "plays.member.country" ON "plays.member"."country_code" = "plays.member.country"."code"
 LEFT JOIN "streaming"."regions" AS "plays.member.country.region" ON "plays.member.country"."region_code" = "plays.member.country.region"."code"
 LEFT JOIN "streaming"."members" AS "plays.member.referrer" ON "plays.member"."referred_by" = "plays.member.referrer"."member_id"
 WHERE "plays.member.country"."name" <> 'Germany'

@@ -1,0 +1,57 @@
+import { describe } from '@jest/globals';
+import { checkCases, metrics } from './check-cases.js';
+
+const BASE = [
+  'plays: {expression: COUNT(*)}',
+  'hours: {expression: SUM(minutes)}',
+  'part: {kind: share, of: hours}',
+  'place: {kind: rank, of: hours, direction: desc}',
+];
+
+describe('windows and offsets are over what can be moved', () => {
+  checkCases('NEVER_BY_TIME', [
+    { name: 'a window over rows', text: metrics(...BASE, 'm: {kind: cumulative, of: plays, all_time: true}') },
+    {
+      name: 'a window over a ratio',
+      text: metrics(
+        ...BASE,
+        'r: {kind: ratio, numerator: hours, denominator: plays}',
+        'm: {kind: cumulative, of: r, all_time: true}',
+      ),
+    },
+    {
+      name: 'an offset of a window',
+      text: metrics(
+        ...BASE,
+        'w: {kind: cumulative, of: plays, all_time: true}',
+        'm: {expression: now - before, inputs: {now: w, before: {metric: w, offset: 1 year}}}',
+      ),
+    },
+    {
+      name: 'a share beside an offset',
+      text: metrics(...BASE, 'm: {expression: part + before, inputs: {before: {metric: plays, offset: 1 year}}}'),
+    },
+    {
+      name: 'a share of a window',
+      text: metrics(...BASE, 'w: {kind: cumulative, of: plays, all_time: true}', 'm: {kind: share, of: w}'),
+    },
+    {
+      name: 'a window over a share',
+      text: metrics(...BASE, '»m: {kind: cumulative, of: part, all_time: true}'),
+      says: '"m" is a window over "part", which is a share.',
+    },
+    {
+      name: 'an offset of a rank',
+      text: metrics(...BASE, '»m: {expression: place - before, inputs: {before: {metric: place, offset: 1 month}}}'),
+      says: '"m" asks "place" offset in time, and that is a rank.',
+    },
+    {
+      name: 'an offset far above a share',
+      text: metrics(
+        ...BASE,
+        'd: {expression: part + plays}',
+        '»m: {kind: ratio, numerator: {metric: d, offset: 1 day}, denominator: plays}',
+      ),
+    },
+  ]);
+});
