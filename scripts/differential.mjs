@@ -1,8 +1,9 @@
 // `npm run differential -- [options]`: the product against the reference evaluator (tests/differential/run.ts).
 // `npm run differential -- --planted [all|N|WORDS] [--seeds 600]`: plants one bug after another into the source that is
-// bundled, never into the files, and asks seeds until one of them notices. N takes so many, others each day.
+// bundled, never into the files, and asks seeds until one of them notices. N takes so many, others each day. The seeds that
+// noticed before (tests/differential/planted/seeds.json) are asked first; `--keep` writes them anew.
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { bundleOptions, ensureBundle } from './bundle.mjs';
 import { ensureInstalled } from './install.mjs';
@@ -10,6 +11,7 @@ import { pinnedNode } from './launch.mjs';
 import { inRoot, root } from './root.mjs';
 import { run } from './run.mjs';
 
+const SEEDS = inRoot('tests/differential/planted/seeds.json');
 const ENTRY = 'tests/differential/run.ts';
 const args = process.argv.slice(2);
 const at = args.indexOf('--planted');
@@ -24,13 +26,16 @@ async function plantAll(which, seeds) {
   const folder = inRoot('dist/planted');
   mkdirSync(folder, { recursive: true });
   const bundle = await bundler();
+  const known = existsSync(SEEDS) ? JSON.parse(readFileSync(SEEDS, 'utf8')) : {};
+  const seedsFor = ({ name }) =>
+    [...new Set([known[name] ?? 1, ...Array.from({ length: seeds }, (_, i) => i + 1)])].join(',');
   const outcomes = new Map();
   const waiting = [...chosen];
   const worker = async () => {
     for (let bug = waiting.shift(); bug; bug = waiting.shift()) {
       const file = `${folder}/${bug.name.replaceAll(/[^a-z]+/gi, '-')}.mjs`;
       await bundle.plant(bug, file);
-      const { output } = await runNode([file, '--workers', '1', '--until-wrong', '--seeds', String(seeds)]);
+      const { output } = await runNode([file, '--workers', '1', '--until-wrong', '--list', seedsFor(bug)]);
       rmSync(file);
       const caught = /^WRONG (\d+) \[(.*)\]\n {2}(.*)$/m.exec(output);
       outcomes.set(bug, caught);
@@ -45,6 +50,11 @@ async function plantAll(which, seeds) {
   await Promise.all([worker(), worker()]);
   bundle.close();
   const sound = await withoutBugs([...outcomes.values()].flatMap((caught) => (caught ? [caught[1]] : [])));
+  if (args.includes('--keep'))
+    keepSeeds({
+      ...known,
+      ...Object.fromEntries([...outcomes].map(([bug, caught]) => [bug.name, caught ? Number(caught[1]) : undefined])),
+    });
   const missed = chosen.filter((bug) => !outcomes.get(bug) || faults(outcomes.get(bug)));
   console.log(
     `${chosen.length} planted, ${chosen.length - missed.length} caught, ${missed.length} missed, ${Math.round((performance.now() - began) / 1000)} s`,
@@ -55,6 +65,10 @@ async function plantAll(which, seeds) {
 /** A bug that makes the product fall over is no wrong number: it does not show that one would be noticed. */
 function faults([, , , reason]) {
   return /^(INTERNAL|ENGINE)/.test(reason);
+}
+
+function keepSeeds(seeds) {
+  writeFileSync(SEEDS, `${JSON.stringify(seeds, null, 2)}\n`);
 }
 
 async function allBugs() {

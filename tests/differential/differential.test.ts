@@ -4,7 +4,9 @@ import { type Differences, openDifferences } from './differences.js';
 
 const SEEDS = 120;
 let differences: Differences;
-beforeAll(async () => void (differences = await openDifferences()));
+beforeAll(async () => {
+  differences = await openDifferences();
+});
 afterAll(() => differences.close());
 
 test(`the product answers ${SEEDS} generated questions as the reference evaluator does`, async () => {

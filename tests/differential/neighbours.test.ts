@@ -14,7 +14,9 @@ const SEEDS = 40;
 const METRICS_TOGETHER = 5;
 
 let tables: SharedTables;
-beforeAll(async () => void (tables = await openSharedTables()));
+beforeAll(async () => {
+  tables = await openSharedTables();
+});
 afterAll(() => tables.close());
 
 test('a metric’s value does not depend on which other metrics are asked beside it', async () => {

@@ -28,11 +28,13 @@ describe('readRequest reads fill', () => {
     ['without metric_time', plays({ dimensions: [byDevice], fill: 'zero' })],
     ['with another time only', plays({ dimensions: [{ path: 'started_at', grain: 'day' }], fill: 'zero' })],
     ['with a part of it only', plays({ dimensions: [{ path: 'metric_time', part: 'day_of_week' }], fill: 'empty' })],
-    ['without metrics', { dataset: 'members', dimensions: [{ path: 'plan' }], fill: 'empty' }],
-  ])('and refuses it %s', (_, input) => {
-    expect(problemsOf(() => read(model, input))).toContainEqual(
-      expect.objectContaining({ code: 'INVALID_REQUEST', path: 'input.fill' }),
-    );
+  ])('which has no effect %s: there are no periods to fill', (_, input) => {
+    expect(read(model, input).fill).toBeNull();
+  });
+
+  test('and refuses it without metrics', () => {
+    const input: MetricQueryInput = { dataset: 'members', dimensions: [{ path: 'plan' }], fill: 'empty' };
+    expect(problemsOf(() => read(model, input))).toContainEqual(expect.objectContaining({ code: 'INVALID_REQUEST', path: 'input.fill' }));
   });
 });
 

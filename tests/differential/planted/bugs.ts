@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: so it stands in the source
 /** A fault in the source, as one would make it: `find` occurs once in `file`. */
 export interface PlantedBug {
   /** A sentence about what goes wrong. */
@@ -96,6 +97,19 @@ export const bugs: readonly PlantedBug[] = [
       'const partitionBy = periods',
     ],
     ['the range is held against UTC', 'const of = inZone(time, this.settings.question.zone);', 'const of = time;'],
+  ),
+  ...bugsIn(
+    'src/plan/leaf.ts',
+    [
+      'distinct counts of days are added up',
+      "{ sum: 'sum', count: 'sum', min: 'min', max: 'max' }",
+      "{ sum: 'sum', count: 'sum', min: 'min', max: 'max', count_distinct: 'sum' }",
+    ],
+    [
+      'averages of days are averaged',
+      "{ sum: 'sum', count: 'sum', min: 'min', max: 'max' }",
+      "{ sum: 'sum', count: 'sum', min: 'min', max: 'max', avg: 'avg' }",
+    ],
   ),
   ...bugsIn(
     'src/sql/dialects/ansi.ts',
