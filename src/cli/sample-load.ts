@@ -93,7 +93,15 @@ interface Flags {
 
 function readFlags(args: readonly string[]): Flags {
   const values = parsed(args);
-  const { engine, project, replace, help, 'if-missing': ifMissing, 'stage-folder': folder, 'stage-location': location } = values;
+  const {
+    engine,
+    project,
+    replace,
+    help,
+    'if-missing': ifMissing,
+    'stage-folder': folder,
+    'stage-location': location,
+  } = values;
   const scale = Number(values.scale);
   if (!(scale > 0 && scale <= 10)) invalid(`--scale: expected a number above 0 and up to 10, not "${values.scale}".`);
   if ((folder === undefined) !== (location === undefined))

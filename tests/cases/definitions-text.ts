@@ -8,7 +8,9 @@ import type { SuiteDataset, SuiteLink, SuiteModel } from './suite.js';
 /** The project's own definition files for a model: one for each dataset with its metrics, one for each spine. */
 export function definitionsText(model: SuiteModel): readonly DefinitionText[] {
   const datasets = Object.keys(model.datasets).map((name) => file(name, datasetDefinition(model, name)));
-  const spines = model.spines.map((spine) => file(`calendar/${spine.table}`, { spine: { ...spine, grains: typesOf(model, spine.table, spine.grains) } }));
+  const spines = model.spines.map((spine) =>
+    file(`calendar/${spine.table}`, { spine: { ...spine, grains: typesOf(model, spine.table, spine.grains) } }),
+  );
   return [...datasets, ...spines];
 }
 
@@ -26,7 +28,9 @@ function datasetDefinition(model: SuiteModel, name: string): object {
   const metrics = Object.keys(model.metrics).filter((metric) => datasetsOf(model, metric)[0] === name);
   return {
     dataset: name,
-    ...(dataset.sql === undefined ? { table: dataset.table } : { sql: dataset.sql, tables: tablesIn(model, dataset.sql) }),
+    ...(dataset.sql === undefined
+      ? { table: dataset.table }
+      : { sql: dataset.sql, tables: tablesIn(model, dataset.sql) }),
     columns: columnsOf(model, dataset),
     key: dataset.primary_key,
     time: dataset.time,

@@ -51,7 +51,9 @@ const ROWS_AT_ONCE = 1_000;
 function tableStatements(name: string, { columns, rows }: SuiteTable): string[] {
   const table = quoteName(name);
   const types = columns.map(([, type]) => typeIn(type as DataType));
-  const statements = [`CREATE TABLE ${table} (${columns.map(([column], at) => `${quoteName(column)} ${types[at]}`).join(', ')})`];
+  const statements = [
+    `CREATE TABLE ${table} (${columns.map(([column], at) => `${quoteName(column)} ${types[at]}`).join(', ')})`,
+  ];
   for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
     const values = rows.slice(from, from + ROWS_AT_ONCE).map((row) => {
       const cells = columns.map(([, type], at) => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { answerCase, type CaseAnswer } from './answer-case.js';
 import type { EngineName } from '../../src/engine/engine.js';
+import { answerCase, type CaseAnswer } from './answer-case.js';
 import { type OpenModel, openModel } from './open-model.js';
 import type { Suite, SuiteModel } from './suite.js';
 

@@ -25,10 +25,19 @@ export interface LoadOptions {
  * counts their rows.
  * @throws ProblemError: what Trino says; INVALID_CONFIGURATION for tables in the way; ENGINE_FAILED for a wrong count
  */
-export async function loadSample(folder: string, profile: TrinoProfile, options: LoadOptions = {}): Promise<readonly ParquetTable[]> {
+export async function loadSample(
+  folder: string,
+  profile: TrinoProfile,
+  options: LoadOptions = {},
+): Promise<readonly ParquetTable[]> {
   const instance = await DuckDBInstance.create(':memory:', { memory_limit: '1GB' });
   const connection = await instance.connect();
-  const loading: Loading = { connection, setup: openTrinoSetup(profile), catalog: profile.catalog, schema: basename(folder) };
+  const loading: Loading = {
+    connection,
+    setup: openTrinoSetup(profile),
+    catalog: profile.catalog,
+    schema: basename(folder),
+  };
   try {
     const tables = await describeFolder(connection, folder);
     await loading.setup.run(`CREATE SCHEMA IF NOT EXISTS ${quoteName(loading.schema)}`);
@@ -85,7 +94,11 @@ async function tablesIn(setup: TrinoSetup, catalog: string, schema: string): Pro
   return values[0] ?? [];
 }
 
-async function clear({ setup, catalog, schema }: Loading, tables: readonly ParquetTable[], replace: boolean): Promise<void> {
+async function clear(
+  { setup, catalog, schema }: Loading,
+  tables: readonly ParquetTable[],
+  replace: boolean,
+): Promise<void> {
   const there = await tablesIn(setup, catalog, schema);
   const inTheWay = tables.filter(({ name }) => there.includes(name));
   if (inTheWay.length > 0 && !replace)
@@ -122,5 +135,7 @@ async function load(
   });
   const found = values[0]?.[0];
   if (found !== table.rows)
-    throw new ProblemError([{ code: 'ENGINE_FAILED', message: `${schema}.${table.name} has ${found} rows instead of ${table.rows}.` }]);
+    throw new ProblemError([
+      { code: 'ENGINE_FAILED', message: `${schema}.${table.name} has ${found} rows instead of ${table.rows}.` },
+    ]);
 }

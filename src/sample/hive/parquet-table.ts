@@ -22,7 +22,9 @@ export async function describeParquet(connection: DuckDBConnection, file: string
   return {
     name,
     file,
-    columns: columns.toSorted((a, b) => Number(a.name === layout.partitionedBy) - Number(b.name === layout.partitionedBy)),
+    columns: columns.toSorted(
+      (a, b) => Number(a.name === layout.partitionedBy) - Number(b.name === layout.partitionedBy),
+    ),
     rows: Number(counted.getRows()[0]?.[0]),
     layout,
   };

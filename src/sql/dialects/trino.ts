@@ -9,7 +9,8 @@ const inner = ({ filter }: AggregateParts): string =>
   filter === '' ? '' : ` AND (${filter.replace(/^ FILTER \(WHERE /, '').replace(/\)$/, '')})`;
 
 /** `of` one array, which stands in the text once: lambdas are the only names that an expression can give. */
-const within = (values: string, of: (values: string) => string): string => `ELEMENT_AT(TRANSFORM(ARRAY[${values}], "v" -> ${of('"v"')}), 1)`;
+const within = (values: string, of: (values: string) => string): string =>
+  `ELEMENT_AT(TRANSFORM(ARRAY[${values}], "v" -> ${of('"v"')}), 1)`;
 
 /** Linear interpolation between the values around (n-1)·p. */
 const interpolated = (parts: AggregateParts, fraction: string): string =>
@@ -79,7 +80,8 @@ export const trino: Dialect = {
     percentile_disc: (parts) =>
       within(
         sorted(parts, '', inner(parts)),
-        (values) => `${values}[GREATEST(1, CAST(CEIL(CARDINALITY(${values}) * DECIMAL '${parts.call.fraction}') AS INTEGER))]`,
+        (values) =>
+          `${values}[GREATEST(1, CAST(CEIL(CARDINALITY(${values}) * DECIMAL '${parts.call.fraction}') AS INTEGER))]`,
       ),
   },
 };

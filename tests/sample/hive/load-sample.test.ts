@@ -28,7 +28,10 @@ describeLab('loadSample', () => {
     await setUpIn('hive', `DROP SCHEMA IF EXISTS ${SCHEMA} CASCADE`);
     const seen: number[] = [];
     const tables = await loadSample(join(folder, SCHEMA), profile(), { onProgress: (done) => seen.push(done) });
-    expect(tables.map(({ name, rows }) => [name, rows])).toEqual([['plays', 500], ['titles', 1]]);
+    expect(tables.map(({ name, rows }) => [name, rows])).toEqual([
+      ['plays', 500],
+      ['titles', 1],
+    ]);
     expect(seen.at(-1)).toBe(501);
 
     const text = (column: string) => `CAST("${column}" AS VARCHAR)`;
