@@ -1,5 +1,5 @@
 // `npm run differential -- [options]`: the product against the reference evaluator (tests/differential/run.ts).
-// `npm run differential -- --planted [all|N|WORDS] [--seeds 600]`: plants one bug after another into the source that is
+// `npm run differential -- --planted [all|N|WORDS] [--seeds 3500]`: plants one bug after another into the source that is
 // bundled, never into the files, and asks seeds until one of them notices. N takes so many, others each day. The seeds that
 // noticed before (tests/differential/planted/seeds.json) are asked first; `--keep` writes them anew.
 import { spawn } from 'node:child_process';
@@ -16,7 +16,7 @@ const ENTRY = 'tests/differential/run.ts';
 const args = process.argv.slice(2);
 const at = args.indexOf('--planted');
 if (at < 0) await run(ENTRY, args);
-else process.exitCode = await plantAll(args[at + 1] ?? 'all', Number(args[args.indexOf('--seeds') + 1]) || 600);
+else process.exitCode = await plantAll(args[at + 1] ?? 'all', Number(args[args.indexOf('--seeds') + 1]) || 3500);
 
 async function plantAll(which, seeds) {
   const began = performance.now();

@@ -47,7 +47,7 @@ async function main(args: readonly string[], surroundings: Surroundings): Promis
 
 process.exitCode = await main(process.argv.slice(2), {
   environment: process.env,
-  folder: process.env['INIT_CWD'] ?? process.cwd(),
+  folder: process.env.INIT_CWD ?? process.cwd(),
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
 });

@@ -115,7 +115,12 @@ function hasOneSource(reading: Reading, tree: MapTree, what: string): boolean {
     reading.refuse('INVALID_DEFINITION', tree.start, `${what} needs "table".`, 'Or "sql", a SELECT in its place.');
   const tables = tree.entries.get('tables');
   if (table && tables && !isNothing(tables.value))
-    reading.refuse('INVALID_DEFINITION', tables.start, `${what} has "tables", which goes with "sql".`, 'Columns of its table stand under columns:.');
+    reading.refuse(
+      'INVALID_DEFINITION',
+      tables.start,
+      `${what} has "tables", which goes with "sql".`,
+      'Columns of its table stand under columns:.',
+    );
   const [source, ...more] = [table, sql].filter(
     (entry) => entry?.value.kind === 'scalar' && typeof entry.value.value === 'string',
   );

@@ -36,7 +36,9 @@ export interface DatasetDefinition extends Described {
   readonly table?: Located<string> | undefined;
   readonly sql?: SelectText | undefined;
   /** Tables that `sql` reads and no dataset is made of, with the types of their columns. */
-  readonly tables?: readonly { readonly name: Located<string>; readonly columns: DatasetDefinition['columns'] }[] | undefined;
+  readonly tables?:
+    | readonly { readonly name: Located<string>; readonly columns: DatasetDefinition['columns'] }[]
+    | undefined;
   readonly columns: readonly { readonly name: Located<string>; readonly type: Located<DataType> }[];
   readonly key: readonly Located<string>[];
   readonly time?: Located<string> | undefined;

@@ -5,7 +5,15 @@ import { type AggregateCall, all, call, hasAggregate, literal, type Scalar } fro
 import type { BinaryOperator, Syntax } from './syntax.js';
 
 export interface BindProblem {
-  readonly code: 'UNKNOWN_COLUMN' | 'UNKNOWN_FUNCTION' | 'TYPE_MISMATCH' | 'NESTED_AGGREGATE' | 'INVALID_EXPRESSION' | 'MIXED_AGGREGATION' | 'FAN_OUT' | 'UNKNOWN_METRIC';
+  readonly code:
+    | 'UNKNOWN_COLUMN'
+    | 'UNKNOWN_FUNCTION'
+    | 'TYPE_MISMATCH'
+    | 'NESTED_AGGREGATE'
+    | 'INVALID_EXPRESSION'
+    | 'MIXED_AGGREGATION'
+    | 'FAN_OUT'
+    | 'UNKNOWN_METRIC';
   readonly message: string;
   readonly hint?: string | undefined;
   /** Offset in the expression's text. */
@@ -18,7 +26,9 @@ export interface Scope {
   readonly name: (path: readonly string[], inAggregate: boolean, offset: number) => Scalar | BindProblem;
   readonly aggregates: boolean;
   /** METRIC(name, path): the metric's value for this row's value of the path. */
-  readonly metricValue?: ((metric: string, path: readonly string[], offset: number) => Scalar | BindProblem) | undefined;
+  readonly metricValue?:
+    | ((metric: string, path: readonly string[], offset: number) => Scalar | BindProblem)
+    | undefined;
 }
 
 class Unbound extends Error {
@@ -64,7 +74,9 @@ function bindNode(node: Syntax, scope: Scope, inside: boolean): Scalar {
     case 'star':
       return fail('INVALID_EXPRESSION', node, '* stands only in COUNT(*).');
     case 'unary':
-      return node.operator === 'not' ? call('not', [condition(sub(node.of), node.of)], 'boolean') : negate(sub(node.of), node.of);
+      return node.operator === 'not'
+        ? call('not', [condition(sub(node.of), node.of)], 'boolean')
+        : negate(sub(node.of), node.of);
     case 'binary':
       return binary(node.operator, sub(node.left), sub(node.right), node);
     case 'in': {
@@ -93,7 +105,13 @@ function bindNode(node: Syntax, scope: Scope, inside: boolean): Scalar {
       return bindCase(node, sub);
     case 'cast': {
       const type = readDataType(node.type);
-      if (type === undefined) return fail('TYPE_MISMATCH', node, `There is no type "${node.type}".`, 'Types: integer, bigint, double, decimal(p,s), text, boolean, date, timestamp.');
+      if (type === undefined)
+        return fail(
+          'TYPE_MISMATCH',
+          node,
+          `There is no type "${node.type}".`,
+          'Types: integer, bigint, double, decimal(p,s), text, boolean, date, timestamp.',
+        );
       return call('cast', [sub(node.of)], type);
     }
     case 'call':
@@ -103,7 +121,9 @@ function bindNode(node: Syntax, scope: Scope, inside: boolean): Scalar {
 
 function bindCase(node: Extract<Syntax, { kind: 'case' }>, sub: (child: Syntax) => Scalar): Scalar {
   const of = node.of && sub(node.of);
-  const whens = node.branches.map(({ when }) => (of ? call('=', pair(of, sub(when), when), 'boolean') : condition(sub(when), when)));
+  const whens = node.branches.map(({ when }) =>
+    of ? call('=', pair(of, sub(when), when), 'boolean') : condition(sub(when), when),
+  );
   const results = [...node.branches.map(({ then }) => then), ...(node.otherwise ? [node.otherwise] : [])];
   const values = results.map(sub);
   const type = unify(values, results);
@@ -119,7 +139,8 @@ function unify(values: readonly Scalar[], nodes: readonly Syntax[]): DataType {
     if (isNullLiteral(each)) return;
     const next = type === undefined ? each.type : commonType(type, each.type);
     const node = nodes[index];
-    if (next === undefined && node) fail('TYPE_MISMATCH', node, `Results of one CASE have the types ${type} and ${each.type}.`, 'Cast one of them.');
+    if (next === undefined && node)
+      fail('TYPE_MISMATCH', node, `Results of one CASE have the types ${type} and ${each.type}.`, 'Cast one of them.');
     type = next;
   });
   return type ?? 'text';
@@ -138,59 +159,107 @@ function bindCall(node: Extract<Syntax, { kind: 'call' }>, scope: Scope, inside:
   if (entry === undefined) {
     const known = [...Object.keys(SCALAR_FUNCTIONS), ...Object.keys(AGGREGATES)];
     const near = nearest(name, known);
-    return fail('UNKNOWN_FUNCTION', node, `There is no function "${node.name.toUpperCase()}" here.`, near && `Did you mean ${near.toUpperCase()}?`);
+    return fail(
+      'UNKNOWN_FUNCTION',
+      node,
+      `There is no function "${node.name.toUpperCase()}" here.`,
+      near && `Did you mean ${near.toUpperCase()}?`,
+    );
   }
-  if (node.distinct || node.where || node.withinGroup) fail('INVALID_EXPRESSION', node, `DISTINCT, FILTER and WITHIN GROUP go with aggregates; ${name.toUpperCase()} is none.`);
+  if (node.distinct || node.where || node.withinGroup)
+    fail(
+      'INVALID_EXPRESSION',
+      node,
+      `DISTINCT, FILTER and WITHIN GROUP go with aggregates; ${name.toUpperCase()} is none.`,
+    );
   let args = node.args.map((arg) => bindNode(arg, scope, inside));
   if (name === 'coalesce' || name === 'greatest' || name === 'least' || name === 'nullif') {
     const first = args.find((arg) => !isNullLiteral(arg));
-    if (first) args = args.map((arg, index) => (isNullLiteral(arg) ? literal(null, first.type) : comparable(first, arg, node.args[index] ?? node)));
+    if (first)
+      args = args.map((arg, index) =>
+        isNullLiteral(arg) ? literal(null, first.type) : comparable(first, arg, node.args[index] ?? node),
+      );
   }
   const type = entry.typing(
     args.map((arg) => arg.type),
     args,
   );
-  if (typeof type !== 'string') return fail('TYPE_MISMATCH', node, `${name.toUpperCase()} wants ${type.wants}.`, entry.says);
+  if (typeof type !== 'string')
+    return fail('TYPE_MISMATCH', node, `${name.toUpperCase()} wants ${type.wants}.`, entry.says);
   return call(name, UNIT_FIRST.has(name) ? [literal(unitOf(args) ?? null, 'text'), ...args.slice(1)] : args, type);
 }
 
 function bindMetricValue(node: Extract<Syntax, { kind: 'call' }>, scope: Scope): Scalar {
   const [metric, path] = node.args;
-  if (scope.metricValue === undefined) return fail('INVALID_EXPRESSION', node, 'METRIC(name, path) goes with conditions.');
-  if (metric?.kind !== 'name' || path?.kind !== 'name' || node.args.length !== 2) return fail('INVALID_EXPRESSION', node, 'METRIC takes a metric and a path: METRIC(revenue, customer.id) > 100.');
+  if (scope.metricValue === undefined)
+    return fail('INVALID_EXPRESSION', node, 'METRIC(name, path) goes with conditions.');
+  if (metric?.kind !== 'name' || path?.kind !== 'name' || node.args.length !== 2)
+    return fail('INVALID_EXPRESSION', node, 'METRIC takes a metric and a path: METRIC(revenue, customer.id) > 100.');
   const found = scope.metricValue(metric.path.join('.'), path.path, node.start);
   if ('code' in found) throw new Unbound(found);
   return found;
 }
 
-const ALIASES: ReadonlyMap<string, string> = new Map([['ceiling', 'ceil'], ['pow', 'power'], ['substr', 'substring'], ['date_part', 'extract']]);
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ['ceiling', 'ceil'],
+  ['pow', 'power'],
+  ['substr', 'substring'],
+  ['date_part', 'extract'],
+]);
 
-function bindAggregate(node: Extract<Syntax, { kind: 'call' }>, name: string, scope: Scope, inside: boolean): AggregateCall {
+function bindAggregate(
+  node: Extract<Syntax, { kind: 'call' }>,
+  name: string,
+  scope: Scope,
+  inside: boolean,
+): AggregateCall {
   const entry = AGGREGATES[name];
-  if (entry === undefined || !scope.aggregates) return fail('MIXED_AGGREGATION', node, `An aggregate such as ${name.toUpperCase()} cannot stand here.`, 'Conditions and dimensions speak of one row.');
-  if (inside) fail('NESTED_AGGREGATE', node, `${name.toUpperCase()} stands inside another aggregate.`, 'Make two metrics of it.');
+  if (entry === undefined || !scope.aggregates)
+    return fail(
+      'MIXED_AGGREGATION',
+      node,
+      `An aggregate such as ${name.toUpperCase()} cannot stand here.`,
+      'Conditions and dimensions speak of one row.',
+    );
+  if (inside)
+    fail('NESTED_AGGREGATE', node, `${name.toUpperCase()} stands inside another aggregate.`, 'Make two metrics of it.');
   const star = node.args.length === 1 && node.args[0]?.kind === 'star';
   if (star && (name !== 'count' || node.distinct)) fail('INVALID_EXPRESSION', node, '* stands only in COUNT(*).');
   const percentile = name.startsWith('percentile_');
   const fraction = percentile ? fractionOf(node) : undefined;
-  const of = percentile ? [node.withinGroup ?? fail('INVALID_EXPRESSION', node, `${name.toUpperCase()} needs WITHIN GROUP (ORDER BY …).`)] : star ? [] : node.args;
+  const of = percentile
+    ? [node.withinGroup ?? fail('INVALID_EXPRESSION', node, `${name.toUpperCase()} needs WITHIN GROUP (ORDER BY …).`)]
+    : star
+      ? []
+      : node.args;
   if (!percentile && node.withinGroup) fail('INVALID_EXPRESSION', node, 'WITHIN GROUP goes with percentiles.');
-  if (node.distinct && name !== 'count') fail('INVALID_EXPRESSION', node, 'DISTINCT goes with COUNT only: equal values of different rows all count.');
+  if (node.distinct && name !== 'count')
+    fail('INVALID_EXPRESSION', node, 'DISTINCT goes with COUNT only: equal values of different rows all count.');
   if (!star && of.length !== 1) fail('TYPE_MISMATCH', node, `${name.toUpperCase()} takes one value.`, entry.says);
   const args = of.map((arg) => bindNode(arg, scope, true));
   const type = entry.typing(
     args.map((arg) => arg.type),
     args,
   );
-  if (typeof type !== 'string') return fail('TYPE_MISMATCH', node, `${name.toUpperCase()} wants ${type.wants}.`, entry.says);
+  if (typeof type !== 'string')
+    return fail('TYPE_MISMATCH', node, `${name.toUpperCase()} wants ${type.wants}.`, entry.says);
   const where = node.where && condition(bindNode(node.where, scope, true), node.where);
-  if (name === 'count_if') return { kind: 'aggregate', name: 'count', args: [], where: all([...args, ...(where ? [where] : [])]), type };
-  return { kind: 'aggregate', name: node.distinct ? 'count_distinct' : entry.name, args, ...(fraction !== undefined && { fraction }), ...(where && { where }), type };
+  if (name === 'count_if')
+    return { kind: 'aggregate', name: 'count', args: [], where: all([...args, ...(where ? [where] : [])]), type };
+  return {
+    kind: 'aggregate',
+    name: node.distinct ? 'count_distinct' : entry.name,
+    args,
+    ...(fraction !== undefined && { fraction }),
+    ...(where && { where }),
+    type,
+  };
 }
 
 function fractionOf(node: Extract<Syntax, { kind: 'call' }>): string {
   const [only, ...more] = node.args;
-  if (only?.kind !== 'number' || more.length > 0 || Number(only.text) > 1) return fail('INVALID_EXPRESSION', node, 'A percentile takes one number from 0 to 1.');
+  if (only?.kind !== 'number' || more.length > 0 || Number(only.text) > 1)
+    return fail('INVALID_EXPRESSION', node, 'A percentile takes one number from 0 to 1.');
   return only.text;
 }
 
@@ -199,13 +268,16 @@ function numberType(text: string): DataType {
   if (/e/i.test(text)) return 'double';
   const [whole = '', fraction = ''] = text.split('.');
   const digits = whole.replace(/^0+/, '').length;
-  if (fraction === '' && !text.includes('.')) return digits < 10 ? 'integer' : digits < 19 ? 'bigint' : decimal(digits, 0);
+  if (fraction === '' && !text.includes('.'))
+    return digits < 10 ? 'integer' : digits < 19 ? 'bigint' : decimal(digits, 0);
   return decimal(Math.max(1, digits + fraction.length), fraction.length);
 }
 
 function condition(scalar: Scalar, node: Syntax): Scalar {
   if (isNullLiteral(scalar)) return literal(null, 'boolean');
-  return scalar.type === 'boolean' ? scalar : fail('TYPE_MISMATCH', node, `A condition is true or false; this is ${scalar.type}.`);
+  return scalar.type === 'boolean'
+    ? scalar
+    : fail('TYPE_MISMATCH', node, `A condition is true or false; this is ${scalar.type}.`);
 }
 
 function negate(scalar: Scalar, node: Syntax): Scalar {
@@ -215,15 +287,27 @@ function negate(scalar: Scalar, node: Syntax): Scalar {
 
 const COMPARISONS: ReadonlySet<string> = new Set(['=', '<>', '<', '<=', '>', '>=']);
 
-function binary(operator: BinaryOperator, left: Scalar, right: Scalar, node: Extract<Syntax, { kind: 'binary' }>): Scalar {
-  if (operator === 'and' || operator === 'or') return connect(operator, condition(left, node.left), condition(right, node.right));
+function binary(
+  operator: BinaryOperator,
+  left: Scalar,
+  right: Scalar,
+  node: Extract<Syntax, { kind: 'binary' }>,
+): Scalar {
+  if (operator === 'and' || operator === 'or')
+    return connect(operator, condition(left, node.left), condition(right, node.right));
   if (COMPARISONS.has(operator)) return call(operator, pair(left, right, node.right), 'boolean');
   if (operator === '||') {
-    if (left.type !== 'text' || right.type !== 'text') fail('TYPE_MISMATCH', node, '|| joins texts.', 'CAST(x AS text) makes one.');
+    if (left.type !== 'text' || right.type !== 'text')
+      fail('TYPE_MISMATCH', node, '|| joins texts.', 'CAST(x AS text) makes one.');
     return call('concat', [left, right], 'text');
   }
   if (!isNumeric(left.type) || !isNumeric(right.type))
-    return fail('TYPE_MISMATCH', node, `"${operator}" wants two numbers, not ${left.type} and ${right.type}.`, isTemporal(left.type) ? "DATE_DIFF('day', a, b) and DATE_ADD('day', n, t) reckon with time." : undefined);
+    return fail(
+      'TYPE_MISMATCH',
+      node,
+      `"${operator}" wants two numbers, not ${left.type} and ${right.type}.`,
+      isTemporal(left.type) ? "DATE_DIFF('day', a, b) and DATE_ADD('day', n, t) reckon with time." : undefined,
+    );
   const widened = operator !== '/' && isNarrow(left) && isNarrow(right) ? call('cast', [left], 'bigint') : left;
   return call(operator, [widened, right], arithmeticType(operator, left.type, right.type));
 }
@@ -248,11 +332,15 @@ function arithmeticType(operator: string, left: DataType, right: DataType): Data
     return match ? [Number(match[1]), Number(match[2])] : type === 'integer' ? [10, 0] : [19, 0];
   };
   const [[p, s], [q, t]] = [digits(left), digits(right)];
-  return operator === '*' ? decimal(p + q, s + t) : decimal(Math.max(p - s, q - t) + Math.max(s, t) + 1, Math.max(s, t));
+  return operator === '*'
+    ? decimal(p + q, s + t)
+    : decimal(Math.max(p - s, q - t) + Math.max(s, t) + 1, Math.max(s, t));
 }
 
 const pair = (left: Scalar, right: Scalar, node: Syntax): [Scalar, Scalar] =>
-  left.kind === 'literal' && right.kind !== 'literal' ? [comparable(right, left, node), right] : [left, comparable(left, right, node)];
+  left.kind === 'literal' && right.kind !== 'literal'
+    ? [comparable(right, left, node), right]
+    : [left, comparable(left, right, node)];
 
 const DATE_TEXT = /^\d{4}-\d{2}-\d{2}$/;
 const TIMESTAMP_TEXT = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?$/;
@@ -263,9 +351,15 @@ function comparable(side: Scalar, other: Scalar, node: Syntax): Scalar {
   if (commonType(side.type, other.type) !== undefined) return other;
   if (other.kind === 'literal' && typeof other.value === 'string' && other.type === 'text') {
     if (side.type === 'date' && DATE_TEXT.test(other.value)) return literal(other.value, 'date');
-    if (side.type === 'timestamp' && (DATE_TEXT.test(other.value) || TIMESTAMP_TEXT.test(other.value))) return literal(other.value.replace(' ', 'T'), 'timestamp');
+    if (side.type === 'timestamp' && (DATE_TEXT.test(other.value) || TIMESTAMP_TEXT.test(other.value)))
+      return literal(other.value.replace(' ', 'T'), 'timestamp');
   }
-  return fail('TYPE_MISMATCH', node, `${side.type} cannot be compared with ${other.type}.`, 'Compare with a value of its type, or CAST one side.');
+  return fail(
+    'TYPE_MISMATCH',
+    node,
+    `${side.type} cannot be compared with ${other.type}.`,
+    'Compare with a value of its type, or CAST one side.',
+  );
 }
 
 /** Whether names stand outside every aggregate: then a group has no single value of them. */

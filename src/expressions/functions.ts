@@ -39,7 +39,8 @@ const same: Typing = (types) => {
   return common ?? wants('arguments of one type');
 };
 
-const numeric: Typing = ([type, ...more]) => (type !== undefined && more.length === 0 && isNumeric(type) ? type : wants('a number'));
+const numeric: Typing = ([type, ...more]) =>
+  type !== undefined && more.length === 0 && isNumeric(type) ? type : wants('a number');
 
 /** DATE_TRUNC and DATE_PART take their unit as a text literal, so that it can be checked and printed. */
 export const unitOf = (args: readonly Scalar[]): string | undefined => {
@@ -51,14 +52,32 @@ export const unitOf = (args: readonly Scalar[]): string | undefined => {
 export const UNIT_FIRST: ReadonlySet<string> = new Set(['date_trunc', 'period', 'extract', 'date_diff', 'date_add']);
 
 const TRUNC_UNITS = ['second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year'];
-const PART_UNITS = ['second', 'minute', 'hour', 'day', 'day_of_week', 'day_of_year', 'week', 'month', 'quarter', 'year'];
+const PART_UNITS = [
+  'second',
+  'minute',
+  'hour',
+  'day',
+  'day_of_week',
+  'day_of_year',
+  'week',
+  'month',
+  'quarter',
+  'year',
+];
 
 const unitThen =
-  (units: readonly string[], count: number, rest: (types: readonly DataType[], unit: string) => DataType | { readonly wants: string }): Typing =>
+  (
+    units: readonly string[],
+    count: number,
+    rest: (types: readonly DataType[], unit: string) => DataType | { readonly wants: string },
+  ): Typing =>
   (types, args) => {
     const unit = unitOf(args);
-    if (unit === undefined || !units.includes(unit)) return wants(`one of the units ${units.join(', ')} as a text first`);
-    return types.length === count + 1 ? rest(types.slice(1), unit) : wants(`a unit and ${count === 1 ? 'one value' : `${count} values`}`);
+    if (unit === undefined || !units.includes(unit))
+      return wants(`one of the units ${units.join(', ')} as a text first`);
+    return types.length === count + 1
+      ? rest(types.slice(1), unit)
+      : wants(`a unit and ${count === 1 ? 'one value' : `${count} values`}`);
   };
 
 /** Functions of one row. Names are lower case; each dialect prints each of them. */
@@ -66,7 +85,10 @@ export const SCALAR_FUNCTIONS: Readonly<Record<string, FunctionEntry>> = {
   abs: { typing: numeric, says: 'ABS(x): without its sign' },
   sign: { typing: fixed('integer', 1, 1, isNumeric, 'a number'), says: 'SIGN(x): -1, 0 or 1' },
   round: {
-    typing: ([type, ...digits]) => (type !== undefined && isNumeric(type) && digits.length <= 1 && digits.every((each) => each === 'integer') ? type : wants('a number and, if wanted, digits')),
+    typing: ([type, ...digits]) =>
+      type !== undefined && isNumeric(type) && digits.length <= 1 && digits.every((each) => each === 'integer')
+        ? type
+        : wants('a number and, if wanted, digits'),
     says: 'ROUND(x) or ROUND(x, digits): half away from zero',
   },
   floor: { typing: numeric, says: 'FLOOR(x)' },
@@ -77,7 +99,10 @@ export const SCALAR_FUNCTIONS: Readonly<Record<string, FunctionEntry>> = {
   power: { typing: fixed('double', 2, 2, isNumeric, 'two numbers'), says: 'POWER(x, y)' },
   coalesce: { typing: same, says: 'COALESCE(a, b, …): the first that is not NULL' },
   nullif: {
-    typing: (types) => (types.length === 2 && types[0] && types[1] && commonType(types[0], types[1]) ? types[0] : wants('two values of one type')),
+    typing: (types) =>
+      types.length === 2 && types[0] && types[1] && commonType(types[0], types[1])
+        ? types[0]
+        : wants('two values of one type'),
     says: 'NULLIF(a, b): NULL where they are equal',
   },
   greatest: { typing: same, says: 'GREATEST(a, b, …): NULL if one is NULL' },
@@ -90,34 +115,57 @@ export const SCALAR_FUNCTIONS: Readonly<Record<string, FunctionEntry>> = {
   replace: { typing: fixed('text', 3, 3, isText, 'three texts'), says: 'REPLACE(t, what, by)' },
   substring: {
     typing: ([text, ...numbers]) =>
-      text === 'text' && numbers.length >= 1 && numbers.length <= 2 && numbers.every((type) => type === 'integer') ? 'text' : wants('a text, a start and a length'),
+      text === 'text' && numbers.length >= 1 && numbers.length <= 2 && numbers.every((type) => type === 'integer')
+        ? 'text'
+        : wants('a text, a start and a length'),
     says: 'SUBSTRING(t, start, length): start counts from 1',
   },
-  contains: { typing: fixed('boolean', 2, 2, isText, 'two texts'), says: 'CONTAINS(t, part): literally, % and _ are plain characters' },
+  contains: {
+    typing: fixed('boolean', 2, 2, isText, 'two texts'),
+    says: 'CONTAINS(t, part): literally, % and _ are plain characters',
+  },
   starts_with: { typing: fixed('boolean', 2, 2, isText, 'two texts'), says: 'STARTS_WITH(t, part)' },
   ends_with: { typing: fixed('boolean', 2, 2, isText, 'two texts'), says: 'ENDS_WITH(t, part)' },
   date_trunc: {
     typing: unitThen(TRUNC_UNITS, 1, ([type], unit) =>
-      type === undefined || !isTemporal(type) ? wants('a date or timestamp') : TRUNC_UNITS.indexOf(unit) >= 3 ? 'date' : type === 'date' ? wants('a timestamp, for a unit below the day') : 'timestamp'),
+      type === undefined || !isTemporal(type)
+        ? wants('a date or timestamp')
+        : TRUNC_UNITS.indexOf(unit) >= 3
+          ? 'date'
+          : type === 'date'
+            ? wants('a timestamp, for a unit below the day')
+            : 'timestamp',
+    ),
     says: "DATE_TRUNC('month', t): first day of the period, in UTC",
   },
   period: {
     typing: unitThen(TRUNC_UNITS, 1, ([type], unit) =>
-      type === undefined || !isTemporal(type) ? wants('a date or timestamp') : TRUNC_UNITS.indexOf(unit) >= 3 ? 'date' : 'timestamp'),
+      type === undefined || !isTemporal(type)
+        ? wants('a date or timestamp')
+        : TRUNC_UNITS.indexOf(unit) >= 3
+          ? 'date'
+          : 'timestamp',
+    ),
     says: "PERIOD('month', t): as DATE_TRUNC, in the time zone of the query",
   },
   extract: {
-    typing: unitThen(PART_UNITS, 1, ([type]) => (type !== undefined && isTemporal(type) ? 'integer' : wants('a date or timestamp'))),
+    typing: unitThen(PART_UNITS, 1, ([type]) =>
+      type !== undefined && isTemporal(type) ? 'integer' : wants('a date or timestamp'),
+    ),
     says: 'EXTRACT(YEAR FROM t): a part as a number; DAY_OF_WEEK is 1 for Monday to 7',
   },
   date_diff: {
     typing: unitThen(['second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year'], 2, (types) =>
-      types.length === 2 && types.every(isTemporal) ? 'integer' : wants('two dates or timestamps')),
+      types.length === 2 && types.every(isTemporal) ? 'integer' : wants('two dates or timestamps'),
+    ),
     says: "DATE_DIFF('day', a, b): whole units from a to b, fractions cut off",
   },
   date_add: {
     typing: unitThen(['second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year'], 2, ([count, type]) =>
-      count === 'integer' && type !== undefined && isTemporal(type) ? type : wants('a whole number and a date or timestamp')),
+      count === 'integer' && type !== undefined && isTemporal(type)
+        ? type
+        : wants('a whole number and a date or timestamp'),
+    ),
     says: "DATE_ADD('day', n, t)",
   },
 };
@@ -136,18 +184,39 @@ const statistic = fixed('double', 1, 1, isNumeric, 'a number');
 
 /** Aggregates of many rows, by the name they are written with. NULLs are ignored. */
 export const AGGREGATES: Readonly<Record<string, AggregateEntry>> = {
-  count: { name: 'count', typing: fixed('integer', 0, 1, isAnything, 'one value or *'), says: 'COUNT(*), COUNT(x), COUNT(DISTINCT x)' },
-  count_if: { name: 'count', typing: fixed('integer', 1, 1, (type) => type === 'boolean', 'a condition'), says: 'COUNT_IF(condition): rows where it is true' },
+  count: {
+    name: 'count',
+    typing: fixed('integer', 0, 1, isAnything, 'one value or *'),
+    says: 'COUNT(*), COUNT(x), COUNT(DISTINCT x)',
+  },
+  count_if: {
+    name: 'count',
+    typing: fixed('integer', 1, 1, (type) => type === 'boolean', 'a condition'),
+    says: 'COUNT_IF(condition): rows where it is true',
+  },
   sum: {
     name: 'sum',
-    typing: ([type, ...more]) => (type !== undefined && more.length === 0 && isNumeric(type) ? sumType(type) : wants('a number')),
+    typing: ([type, ...more]) =>
+      type !== undefined && more.length === 0 && isNumeric(type) ? sumType(type) : wants('a number'),
     says: 'SUM(x): exact for integers and decimals',
   },
-  min: { name: 'min', typing: (types) => (types.length === 1 && types[0] ? types[0] : wants('one value')), says: 'MIN(x)' },
-  max: { name: 'max', typing: (types) => (types.length === 1 && types[0] ? types[0] : wants('one value')), says: 'MAX(x)' },
+  min: {
+    name: 'min',
+    typing: (types) => (types.length === 1 && types[0] ? types[0] : wants('one value')),
+    says: 'MIN(x)',
+  },
+  max: {
+    name: 'max',
+    typing: (types) => (types.length === 1 && types[0] ? types[0] : wants('one value')),
+    says: 'MAX(x)',
+  },
   avg: { name: 'avg', typing: statistic, says: 'AVG(x): a double' },
   median: { name: 'median', typing: statistic, says: 'MEDIAN(x): the mean of the two middle values' },
-  percentile_cont: { name: 'percentile_cont', typing: statistic, says: 'PERCENTILE_CONT(0.9) WITHIN GROUP (ORDER BY x): interpolated, exact' },
+  percentile_cont: {
+    name: 'percentile_cont',
+    typing: statistic,
+    says: 'PERCENTILE_CONT(0.9) WITHIN GROUP (ORDER BY x): interpolated, exact',
+  },
   percentile_disc: {
     name: 'percentile_disc',
     typing: (types) => (types.length === 1 && types[0] ? types[0] : wants('one value')),
@@ -162,7 +231,10 @@ export const AGGREGATES: Readonly<Record<string, AggregateEntry>> = {
 };
 
 /** An aggregate of values of a type, by the name it is written with; undefined where it cannot be taken of them. */
-export function aggregateOf(written: string, type: DataType): { readonly name: AggregateName; readonly type: DataType } | undefined {
+export function aggregateOf(
+  written: string,
+  type: DataType,
+): { readonly name: AggregateName; readonly type: DataType } | undefined {
   if (written === 'count_distinct') return { name: 'count_distinct', type: 'integer' };
   const entry = AGGREGATES[written];
   const result = entry?.typing([type], []);

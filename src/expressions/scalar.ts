@@ -77,7 +77,11 @@ export interface Over {
   readonly name: WindowFunction;
   readonly args: readonly Scalar[];
   readonly partitionBy: readonly Scalar[];
-  readonly orderBy: readonly { readonly value: Scalar; readonly direction: 'asc' | 'desc'; readonly nulls: 'first' | 'last' }[];
+  readonly orderBy: readonly {
+    readonly value: Scalar;
+    readonly direction: 'asc' | 'desc';
+    readonly nulls: 'first' | 'last';
+  }[];
   readonly type: DataType;
 }
 
@@ -89,7 +93,12 @@ export const column = (relation: string, name: string, type: DataType): ColumnRe
 });
 export const literal = (value: Literal['value'], type: DataType): Literal => ({ kind: 'literal', value, type });
 export const value = (of: Value['value'], type: DataType): Value => ({ kind: 'value', value: of, type });
-export const call = (name: string, args: readonly Scalar[], type: DataType): Call => ({ kind: 'call', name, args, type });
+export const call = (name: string, args: readonly Scalar[], type: DataType): Call => ({
+  kind: 'call',
+  name,
+  args,
+  type,
+});
 
 export const TRUE: Literal = literal(true, 'boolean');
 export const FALSE: Literal = literal(false, 'boolean');
@@ -131,8 +140,16 @@ export function mapScalar(scalar: Scalar, change: (node: Scalar) => Scalar): Sca
     case 'over': {
       const args = mapAll(scalar.args, change);
       const partitionBy = mapAll(scalar.partitionBy, change);
-      const keys = mapAll(scalar.orderBy.map((key) => key.value), change);
-      return change({ ...scalar, args, partitionBy, orderBy: scalar.orderBy.map((key, index) => ({ ...key, value: keys[index] ?? key.value })) });
+      const keys = mapAll(
+        scalar.orderBy.map((key) => key.value),
+        change,
+      );
+      return change({
+        ...scalar,
+        args,
+        partitionBy,
+        orderBy: scalar.orderBy.map((key, index) => ({ ...key, value: keys[index] ?? key.value })),
+      });
     }
     default:
       return change(scalar);
@@ -157,7 +174,9 @@ export function visitScalar(scalar: Scalar, visit: (node: Scalar) => void): void
     for (const arg of scalar.args) visitScalar(arg, visit);
     if (scalar.where) visitScalar(scalar.where, visit);
   }
-  if (scalar.kind === 'over') for (const each of [...scalar.args, ...scalar.partitionBy, ...scalar.orderBy.map((key) => key.value)]) visitScalar(each, visit);
+  if (scalar.kind === 'over')
+    for (const each of [...scalar.args, ...scalar.partitionBy, ...scalar.orderBy.map((key) => key.value)])
+      visitScalar(each, visit);
 }
 
 /** The columns that an expression reads. */

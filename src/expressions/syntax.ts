@@ -13,10 +13,27 @@ type SyntaxNode =
   | { readonly kind: 'unary'; readonly operator: '-' | 'not'; readonly of: Syntax }
   | { readonly kind: 'binary'; readonly operator: BinaryOperator; readonly left: Syntax; readonly right: Syntax }
   | { readonly kind: 'in'; readonly of: Syntax; readonly list: readonly Syntax[]; readonly negated: boolean }
-  | { readonly kind: 'between'; readonly of: Syntax; readonly from: Syntax; readonly to: Syntax; readonly negated: boolean }
-  | { readonly kind: 'like'; readonly of: Syntax; readonly pattern: Syntax; readonly escape?: Syntax; readonly negated: boolean }
+  | {
+      readonly kind: 'between';
+      readonly of: Syntax;
+      readonly from: Syntax;
+      readonly to: Syntax;
+      readonly negated: boolean;
+    }
+  | {
+      readonly kind: 'like';
+      readonly of: Syntax;
+      readonly pattern: Syntax;
+      readonly escape?: Syntax;
+      readonly negated: boolean;
+    }
   | { readonly kind: 'isNull'; readonly of: Syntax; readonly negated: boolean }
-  | { readonly kind: 'case'; readonly of?: Syntax; readonly branches: readonly { readonly when: Syntax; readonly then: Syntax }[]; readonly otherwise?: Syntax }
+  | {
+      readonly kind: 'case';
+      readonly of?: Syntax;
+      readonly branches: readonly { readonly when: Syntax; readonly then: Syntax }[];
+      readonly otherwise?: Syntax;
+    }
   | { readonly kind: 'cast'; readonly of: Syntax; readonly type: string }
   | {
       readonly kind: 'call';

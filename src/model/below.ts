@@ -9,7 +9,11 @@ export interface Below {
 }
 
 const plain = (metric: string): Below => ({ metric, where: null, shifted: false });
-const below = ({ metric, where, offset, atStartOf }: Input): Below => ({ metric, where, shifted: offset !== null || atStartOf !== null });
+const below = ({ metric, where, offset, atStartOf }: Input): Below => ({
+  metric,
+  where,
+  shifted: offset !== null || atStartOf !== null,
+});
 
 /** What a metric is made of, one step down. A conversion stands on its base; its second event is counted, not grouped. */
 export function inputsOf(metric: Metric): readonly Below[] {

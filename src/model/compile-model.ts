@@ -15,12 +15,16 @@ import { Problems } from './problems.js';
  * Definitions are linked into one frozen model. All problems come back together; what is broken is left out of the
  * model alone (a metric into `refused`), so that the caller decides whether to serve the rest.
  */
-export function compileModel(definitions: Definitions, options: CompileOptions = {}): { readonly model: Model; readonly problems: readonly Problem[] } {
+export function compileModel(
+  definitions: Definitions,
+  options: CompileOptions = {},
+): { readonly model: Model; readonly problems: readonly Problem[] } {
   const problems = new Problems();
   const datasets = new Map<string, Dataset>();
   const tables = tablesOfDatasets(definitions);
   for (const definition of definitions.datasets) {
-    if (problems.firstOf('dataset', definition.name, datasets.get(definition.name.value)?.at)) datasets.set(definition.name.value, compileDataset(definition, tables, options, problems));
+    if (problems.firstOf('dataset', definition.name, datasets.get(definition.name.value)?.at))
+      datasets.set(definition.name.value, compileDataset(definition, tables, options, problems));
   }
   const spines = definitions.spines.map((definition) => compileSpine(definition, datasets.values()));
   const linked: Model = { datasets, metrics: new Map(), views: new Map(), spines, refused: new Map() };
@@ -29,7 +33,8 @@ export function compileModel(definitions: Definitions, options: CompileOptions =
   for (const definition of definitions.datasets) compileSegments(withMetrics, definition, problems);
   const views = new Map<string, View>();
   for (const definition of definitions.views) {
-    if (problems.firstOf('view', definition.name, views.get(definition.name.value)?.at)) views.set(definition.name.value, compileView(withMetrics, definition, problems));
+    if (problems.firstOf('view', definition.name, views.get(definition.name.value)?.at))
+      views.set(definition.name.value, compileView(withMetrics, definition, problems));
   }
   const model: Model = { ...withMetrics, views };
   for (const check of CHECKS) problems.addAll(check(model, definitions));

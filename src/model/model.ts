@@ -65,7 +65,15 @@ export interface Dimension extends Described {
  */
 export type Filter = ReadonlyMap<string, Scalar>;
 
-export type Metric = SimpleMetric | RatioMetric | DerivedMetric | CumulativeMetric | ConversionMetric | ShareMetric | RankMetric | MultiStageMetric;
+export type Metric =
+  | SimpleMetric
+  | RatioMetric
+  | DerivedMetric
+  | CumulativeMetric
+  | ConversionMetric
+  | ShareMetric
+  | RankMetric
+  | MultiStageMetric;
 export type MetricKind = Metric['kind'];
 
 interface MetricBase extends Described {
@@ -166,7 +174,7 @@ export interface MultiStageMetric extends MetricBase {
   readonly kind: 'multi_stage';
   readonly input: string;
   readonly grain: string;
-  readonly then: AggregateName;
+  readonly aggregate: AggregateName;
 }
 
 /** A curated field over one or several datasets: `dimensions` name a path for each dataset. */

@@ -1,5 +1,5 @@
-import type { BindProblem } from '../expressions/bind.js';
 import type { ExpressionText } from '../definitions/definitions.js';
+import type { BindProblem } from '../expressions/bind.js';
 import type { Located, Place, Problem } from '../problems/problem.js';
 
 /** Gathers the problems of a compilation, so that they are reported together. */

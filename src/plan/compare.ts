@@ -14,32 +14,75 @@ import { notExpressible, plus, sourcePeriod, stepsByPeriod, type Timeline, timel
  * The same question over another range, beside each group: period to period, so that one answer holds both. A group
  * that has no rows there shows what its metrics show without rows.
  */
-export function compared(composition: Composition, question: Question, metrics: readonly Metric[], comparison: RangeComparison, composed: Composed): { readonly node: PlanNode; readonly values: ReadonlyMap<string, Scalar> } {
+export function compared(
+  composition: Composition,
+  question: Question,
+  metrics: readonly Metric[],
+  comparison: RangeComparison,
+  composed: Composed,
+): { readonly node: PlanNode; readonly values: ReadonlyMap<string, Scalar> } {
   const before = composition.compose({ ...question, time: comparison.time }, metrics);
   const relation = composition.relation('before');
-  const values = metrics.map((metric): Named => ({ name: metric.name, value: before.values.get(metric.name) ?? literal(null, metric.type) }));
+  const values = metrics.map(
+    (metric): Named => ({ name: metric.name, value: before.values.get(metric.name) ?? literal(null, metric.type) }),
+  );
   const node: PlanNode = {
-    kind: 'project', relation, input: before.node,
-    columns: [...before.groups.map(({ name, value }) => ({ name: `group_${name}`, value })), ...values, { name: 'is_there', value: literal('1', 'integer') }],
+    kind: 'project',
+    relation,
+    input: before.node,
+    columns: [
+      ...before.groups.map(({ name, value }) => ({ name: `group_${name}`, value })),
+      ...values,
+      { name: 'is_there', value: literal('1', 'integer') },
+    ],
   };
-  const group = (name: string): Scalar => composed.groups.find((each) => each.name === name)?.value ?? notExpressible(`There is no dimension ${name}.`);
-  const timeline = question.dimensions.some((dimension) => isMetricTime(dimension) && dimension.grain !== null) ? timelineOf(question) : null;
+  const group = (name: string): Scalar =>
+    composed.groups.find((each) => each.name === name)?.value ?? notExpressible(`There is no dimension ${name}.`);
+  const timeline = question.dimensions.some((dimension) => isMetricTime(dimension) && dimension.grain !== null)
+    ? timelineOf(question)
+    : null;
   const on = question.dimensions.flatMap((dimension): Scalar[] => {
     const there = column(relation, `group_${dimension.name}`, dimension.type);
     if (!isMetricTime(dimension)) return [isSame(group(dimension.name), there)];
-    return dimension.name === timeline?.dimension.name ? [call('=', [periodBefore(composition.model, timeline, group(dimension.name), question.time, comparison), there], 'boolean')] : [];
+    return dimension.name === timeline?.dimension.name
+      ? [
+          call(
+            '=',
+            [periodBefore(composition.model, timeline, group(dimension.name), question.time, comparison), there],
+            'boolean',
+          ),
+        ]
+      : [];
   });
   const isThere = column(relation, 'is_there', 'integer');
   return {
     node: { kind: 'join', type: 'left', left: composed.node, right: node, on },
-    values: new Map(values.map(({ name, value: { type } }, index) => [name, choose(isNull(isThere), valueOfNothing(composition.model, metrics[index] as Metric), column(relation, name, type), type)])),
+    values: new Map(
+      values.map(({ name, value: { type } }, index) => [
+        name,
+        choose(
+          isNull(isThere),
+          valueOfNothing(composition.model, metrics[index] as Metric),
+          column(relation, name, type),
+          type,
+        ),
+      ]),
+    ),
   };
 }
 
 /** The period that a period is compared with: a step of the calendar, or the one at the same place of the other range. */
-function periodBefore(model: Model, { dimension, grain }: Timeline, period: Scalar, time: ReportedTime | null, { time: other, span }: RangeComparison): Scalar {
-  if (typeof grain !== 'string' || dimension.instants) return notExpressible('Periods are compared by calendar grains on the wall clock.');
-  if (span !== null && stepsByPeriod(model, grain, span.grain)) return sourcePeriod(period, grain, { kind: 'back', span });
+function periodBefore(
+  model: Model,
+  { dimension, grain }: Timeline,
+  period: Scalar,
+  time: ReportedTime | null,
+  { time: other, span }: RangeComparison,
+): Scalar {
+  if (typeof grain !== 'string' || dimension.instants)
+    return notExpressible('Periods are compared by calendar grains on the wall clock.');
+  if (span !== null && stepsByPeriod(model, grain, span.grain))
+    return sourcePeriod(period, grain, { kind: 'back', span });
   const [from, to] = [time && readWallClock(time.from), readWallClock(other.from)];
   if (!from || to === undefined) return notExpressible('A comparison needs a time range.');
   return plus(period, -unitsBetween(startOf(to, grain), startOf(from, grain), grain), grain);

@@ -1,12 +1,24 @@
 import { isNumeric } from '../expressions/data-type.js';
-import { all, any, call, choose, column, type ColumnRef, columnsOf, equals, literal, mapScalar, type Scalar } from '../expressions/scalar.js';
+import {
+  all,
+  any,
+  type ColumnRef,
+  call,
+  choose,
+  column,
+  columnsOf,
+  equals,
+  literal,
+  mapScalar,
+  type Scalar,
+} from '../expressions/scalar.js';
 import { simpleMetricsBelow } from '../model/below.js';
 import type { Dataset, Filter, Metric, Model, SimpleMetric } from '../model/model.js';
 import { refuse } from '../problems/problem.js';
-import { build, type Built, type Composer, type Scope } from './build/builders.js';
+import { type Built, build, type Composer, type Scope } from './build/builders.js';
 import { presenceOf } from './build/presence.js';
 import { entityValues } from './entity-values.js';
-import { filledFrame, type FillRequest } from './fill.js';
+import { type FillRequest, filledFrame } from './fill.js';
 import type { Frame } from './frame.js';
 import { type Edge, Leaf } from './leaf.js';
 import { meet } from './meet.js';
@@ -77,7 +89,10 @@ export class Composition implements Composer {
     this.question = settings.question;
     this.movement = settings.movement ?? STILL;
     const below = metrics.flatMap((metric) => simpleMetricsBelow(this.model, metric));
-    const still = metrics.every((metric) => isPlain(this.model, metric)) && this.settings.fill === null && this.settings.frame === undefined;
+    const still =
+      metrics.every((metric) => isPlain(this.model, metric)) &&
+      this.settings.fill === null &&
+      this.settings.frame === undefined;
     this.several = !still || new Set(below.map((metric) => this.leafKey(metric, STILL, null))).size > 1;
   }
 
@@ -94,7 +109,9 @@ export class Composition implements Composer {
   }
 
   metric(name: string): Metric {
-    return this.model.metrics.get(name) ?? refuse({ code: 'UNKNOWN_METRIC', message: `No metric has the name "${name}".` });
+    return (
+      this.model.metrics.get(name) ?? refuse({ code: 'UNKNOWN_METRIC', message: `No metric has the name "${name}".` })
+    );
   }
 
   /** A relation name that no other part of the plan has. */
@@ -103,7 +120,10 @@ export class Composition implements Composer {
   }
 
   leafFor(metric: SimpleMetric, scope: Scope): Leaf {
-    const edge: Edge | null = metric.semiAdditive === null ? null : { of: metric.semiAdditive, filters: [...(metric.where ? [metric.where] : []), ...scope.filters] };
+    const edge: Edge | null =
+      metric.semiAdditive === null
+        ? null
+        : { of: metric.semiAdditive, filters: [...(metric.where ? [metric.where] : []), ...scope.filters] };
     const key = this.leafKey(metric, scope.movement, edge);
     const known = this.leaves.get(key);
     if (known) return known;
@@ -111,7 +131,9 @@ export class Composition implements Composer {
     this.leaves.set(key, leaf);
     const looks = !isStill(scope.movement);
     this.parts.set(key, {
-      relation: leaf.relation, needsFrame: leaf.needsFrame, node: (frame) => leaf.node(frame),
+      relation: leaf.relation,
+      needsFrame: leaf.needsFrame,
+      node: (frame) => leaf.node(frame),
       ...(looks && { seen: (periods, others) => (leaf.needsFrame ? leaf.lookedAt(periods, others) : null) }),
     });
     return leaf;
@@ -126,9 +148,19 @@ export class Composition implements Composer {
     return this.pass({ dataset: name, time }, this.question, STILL, null);
   }
 
-  private pass(metric: Pick<SimpleMetric, 'dataset' | 'time'>, question: Question, movement: Movement, edge: Edge | null): Leaf {
+  private pass(
+    metric: Pick<SimpleMetric, 'dataset' | 'time'>,
+    question: Question,
+    movement: Movement,
+    edge: Edge | null,
+  ): Leaf {
     return new Leaf({
-      model: this.model, question, dataset: metric.dataset, time: metric.time, movement, edge,
+      model: this.model,
+      question,
+      dataset: metric.dataset,
+      time: metric.time,
+      movement,
+      edge,
       relation: this.relation(`by_${metric.dataset}`),
       metricValue: (name, per) => entityValues(this, name, per),
     });
@@ -152,20 +184,31 @@ export class Composition implements Composer {
   }
 
   child(question: Question, metrics: readonly Metric[], more: Partial<CompositionSettings> = {}): Composition {
-    return new Composition({ model: this.model, question, names: this.settings.names, fill: null, ...more }, metrics, more.asked ?? metrics);
+    return new Composition(
+      { model: this.model, question, names: this.settings.names, fill: null, ...more },
+      metrics,
+      more.asked ?? metrics,
+    );
   }
 
   composed(): Composed {
     const scope: Scope = { filters: this.settings.filters ?? [], movement: this.movement };
-    const [asked, more] = [this.metrics.filter((metric) => this.asked.includes(metric)), this.metrics.filter((metric) => !this.asked.includes(metric))];
+    const [asked, more] = [
+      this.metrics.filter((metric) => this.asked.includes(metric)),
+      this.metrics.filter((metric) => !this.asked.includes(metric)),
+    ];
     const built = new Map(asked.map((metric) => [metric.name, build(metric, this, scope)]));
     const askedParts = [...this.parts.values()];
     for (const metric of more) built.set(metric.name, build(metric, this, scope));
     const own = this.groupRows();
     const kept = this.keptGroups(own);
-    const values = new Map([...built].map(([name, each]) => [name, this.settings.fill === 'zero' ? zeroFilled(each, own) : each.value]));
+    const values = new Map(
+      [...built].map(([name, each]) => [name, this.settings.fill === 'zero' ? zeroFilled(each, own) : each.value]),
+    );
     const frame = this.frame(askedParts);
-    const used = new Set([...values.values(), ...(frame === null ? kept : [])].flatMap(columnsOf).map(({ relation }) => relation));
+    const used = new Set(
+      [...values.values(), ...(frame === null ? kept : [])].flatMap(columnsOf).map(({ relation }) => relation),
+    );
     const parts = [...this.parts.values()].filter((part) => frame === null || used.has(part.relation));
     const nodes = parts.map((part) => ({ relation: part.relation, node: part.node(frame) }));
     return this.attachAll(this.joined(nodes, frame, kept), values);
@@ -173,13 +216,26 @@ export class Composition implements Composer {
 
   /** The combinations of other dimensions whose rows the periods of a frame look at. */
   seenGroups(periods: Frame, others: readonly string[]): PlanNode {
-    for (const metric of this.metrics) build(metric, this, { filters: this.settings.filters ?? [], movement: this.movement });
-    const seen = [...this.leaves.values()].filter((leaf) => leaf.needsFrame).map((leaf) => leaf.lookedAt(periods, others));
+    for (const metric of this.metrics)
+      build(metric, this, { filters: this.settings.filters ?? [], movement: this.movement });
+    const seen = [...this.leaves.values()]
+      .filter((leaf) => leaf.needsFrame)
+      .map((leaf) => leaf.lookedAt(periods, others));
     const union: PlanNode = { kind: 'union', relation: this.relation('seen'), inputs: seen };
-    return { kind: 'aggregate', relation: this.relation('seen_groups'), input: union, groups: others.map((name) => ({ name, value: ref(union, name) })), measures: [] };
+    return {
+      kind: 'aggregate',
+      relation: this.relation('seen_groups'),
+      input: union,
+      groups: others.map((name) => ({ name, value: ref(union, name) })),
+      measures: [],
+    };
   }
 
-  private joined(nodes: readonly { relation: string; node: PlanNode }[], frame: Frame | null, kept: readonly Scalar[]): { node: PlanNode; group: (name: string) => Scalar; moved: (scalar: Scalar) => Scalar } {
+  private joined(
+    nodes: readonly { relation: string; node: PlanNode }[],
+    frame: Frame | null,
+    kept: readonly Scalar[],
+  ): { node: PlanNode; group: (name: string) => Scalar; moved: (scalar: Scalar) => Scalar } {
     const names = this.question.dimensions.map((dimension) => dimension.name);
     const [only] = nodes;
     if (frame === null && nodes.length === 1 && only) {
@@ -187,13 +243,22 @@ export class Composition implements Composer {
       return { node: filtered(only.node, kept), group, moved: (scalar) => scalar };
     }
     const met = meet(names, nodes, frame, this.relation('facts'), this.relation('met'));
-    const move = (scalar: Scalar): Scalar => mapScalar(scalar, (each) => (each.kind === 'column' ? met.moved(each) : each));
-    return { node: filtered(met.node, frame === null ? kept.map(move) : met.inFrame), group: (name) => ref(met.node, name), moved: move };
+    const move = (scalar: Scalar): Scalar =>
+      mapScalar(scalar, (each) => (each.kind === 'column' ? met.moved(each) : each));
+    return {
+      node: filtered(met.node, frame === null ? kept.map(move) : met.inFrame),
+      group: (name) => ref(met.node, name),
+      moved: move,
+    };
   }
 
-  private attachAll({ node, group, moved }: { node: PlanNode; group: (name: string) => Scalar; moved: (scalar: Scalar) => Scalar }, values: ReadonlyMap<string, Scalar>): Composed {
+  private attachAll(
+    { node, group, moved }: { node: PlanNode; group: (name: string) => Scalar; moved: (scalar: Scalar) => Scalar },
+    values: ReadonlyMap<string, Scalar>,
+  ): Composed {
     let joined = node;
-    for (const { node: right, on } of this.attached.values()) joined = { kind: 'join', type: 'left', left: joined, right, on: on(group) };
+    for (const { node: right, on } of this.attached.values())
+      joined = { kind: 'join', type: 'left', left: joined, right, on: on(group) };
     const groups = this.question.dimensions.map(({ name }): Named => ({ name, value: group(name) }));
     return { node: joined, groups, values: new Map([...values].map(([name, value]) => [name, moved(value)])) };
   }
@@ -208,25 +273,47 @@ export class Composition implements Composer {
     const [mine, unmoved] = [this.wanted(this.presence()), fill === null ? [] : this.wanted(this.presence(true))];
     const own = this.groupsWithRows(mine) ?? nothing();
     const node = fill === null ? own : filledFrame(this, own, this.groupsWithRows(unmoved), asked);
-    return { node, at: timeline === null ? null : column(relationOf(node), timeline.dimension.name, typeOf(node, timeline.dimension.name)) };
+    return {
+      node,
+      at:
+        timeline === null
+          ? null
+          : column(relationOf(node), timeline.dimension.name, typeOf(node, timeline.dimension.name)),
+    };
   }
 
   /** The distinct groups in which an asked metric has a row of its own, where it lies in time. */
   /** What must hold of a group for a pass to have a row in it; asked before any pass is made into a relation. */
-  private wanted(byLeaf: ReturnType<Composition['presence']>): readonly { readonly leaf: Leaf; readonly kept: readonly Scalar[] }[] {
-    return [...byLeaf].map(([leaf, filters]) => ({ leaf, kept: filters === null ? [] : [any(filters.map((filter) => positive(leaf.present(filter))))] }));
+  private wanted(
+    byLeaf: ReturnType<Composition['presence']>,
+  ): readonly { readonly leaf: Leaf; readonly kept: readonly Scalar[] }[] {
+    return [...byLeaf].map(([leaf, filters]) => ({
+      leaf,
+      kept: filters === null ? [] : [any(filters.map((filter) => positive(leaf.present(filter))))],
+    }));
   }
 
   private groupsWithRows(wanted: ReturnType<Composition['wanted']>): PlanNode | null {
     const names = this.question.dimensions.map((dimension) => dimension.name);
     if (wanted.length === 0) return null;
     const arms = wanted.map(({ leaf, kept }): PlanNode => {
-      return { kind: 'project', relation: this.relation('own'), input: filtered(leaf.node(null), kept), columns: names.map((name) => ({ name, value: column(leaf.relation, name, typeOf(leaf.node(null), name)) })) };
+      return {
+        kind: 'project',
+        relation: this.relation('own'),
+        input: filtered(leaf.node(null), kept),
+        columns: names.map((name) => ({ name, value: column(leaf.relation, name, typeOf(leaf.node(null), name)) })),
+      };
     });
     const [only] = arms;
     if (arms.length === 1 && only) return only;
     const union: PlanNode = { kind: 'union', relation: this.relation('own_groups'), inputs: arms };
-    return { kind: 'aggregate', relation: this.relation('groups'), input: union, groups: names.map((name) => ({ name, value: ref(union, name) })), measures: [] };
+    return {
+      kind: 'aggregate',
+      relation: this.relation('groups'),
+      input: union,
+      groups: names.map((name) => ({ name, value: ref(union, name) })),
+      measures: [],
+    };
   }
 
   /** For each pass the filters under which an asked metric has rows there; null for a metric without filters. */
@@ -244,11 +331,24 @@ export class Composition implements Composer {
   }
 
   /** Counts of the rows that make a group; null for a pass in which every row does. */
-  private groupRows(): readonly { readonly leaf: Leaf; readonly rows: readonly ColumnRef[]; readonly whole: boolean }[] {
+  private groupRows(): readonly {
+    readonly leaf: Leaf;
+    readonly rows: readonly ColumnRef[];
+    readonly whole: boolean;
+  }[] {
     if (!this.grouped || this.settings.frame !== undefined) return [];
     const byLeaf = this.presence();
-    const simple = this.settings.fill !== 'zero' && this.parts.size === byLeaf.size && [...byLeaf.values()].every((filters) => filters === null);
-    return simple ? [] : [...byLeaf].map(([leaf, filters]) => ({ leaf, whole: filters === null, rows: distinct((filters ?? [[]]).map((filter) => leaf.present(filter))) }));
+    const simple =
+      this.settings.fill !== 'zero' &&
+      this.parts.size === byLeaf.size &&
+      [...byLeaf.values()].every((filters) => filters === null);
+    return simple
+      ? []
+      : [...byLeaf].map(([leaf, filters]) => ({
+          leaf,
+          whole: filters === null,
+          rows: distinct((filters ?? [[]]).map((filter) => leaf.present(filter))),
+        }));
   }
 
   /** A group without a row of an asked metric falls away; nothing is to be filtered where each pass has an asked metric without filters. */
@@ -257,28 +357,46 @@ export class Composition implements Composer {
   }
 
   private get links(): { readonly during: boolean } {
-    return { during: [...this.model.datasets.values()].some(({ links }) => [...links.values()].some(({ during }) => during !== null)) };
+    return {
+      during: [...this.model.datasets.values()].some(({ links }) =>
+        [...links.values()].some(({ during }) => during !== null),
+      ),
+    };
   }
 
   private leafKey(metric: SimpleMetric, movement: Movement, edge: Edge | null): string {
     const timed = usesMetricTime(this.question) || !isStill(movement) || this.links.during; // a link that holds for a time asks for the row's time
     const time = timed ? metric.time : null;
-    return JSON.stringify([metric.dataset, time, movement, edge && { of: edge.of, filters: edge.filters.map((filter) => [...filter]) }]);
+    return JSON.stringify([
+      metric.dataset,
+      time,
+      movement,
+      edge && { of: edge.of, filters: edge.filters.map((filter) => [...filter]) },
+    ]);
   }
 }
 
-const distinct = (columns: readonly ColumnRef[]): readonly ColumnRef[] => [...new Map(columns.map((each) => [each.column, each])).values()];
+const distinct = (columns: readonly ColumnRef[]): readonly ColumnRef[] => [
+  ...new Map(columns.map((each) => [each.column, each])).values(),
+];
 const nothing = (): never => {
   throw new Error('an answer without metrics has no frame');
 };
 const positive = (rows: ColumnRef): Scalar => call('>', [rows, literal('0', 'integer')], 'boolean');
-const filtered = (node: PlanNode, where: readonly Scalar[]): PlanNode => (where.length === 0 ? node : { kind: 'filter', input: node, where });
-const typeOf = (node: PlanNode, name: string): Scalar['type'] => outputOf(node).find((each) => each.name === name)?.type ?? 'text';
+const filtered = (node: PlanNode, where: readonly Scalar[]): PlanNode =>
+  where.length === 0 ? node : { kind: 'filter', input: node, where };
+const typeOf = (node: PlanNode, name: string): Scalar['type'] =>
+  outputOf(node).find((each) => each.name === name)?.type ?? 'text';
 const ref = (node: PlanNode, name: string): ColumnRef => column(relationOf(node), name, typeOf(node, name));
 
 /** With `zero`, a metric without rows behind it shows 0 in the rows that fill added. */
 function zeroFilled({ value, behind }: Built, own: readonly { readonly rows: readonly ColumnRef[] }[]): Scalar {
   if (!isNumeric(value.type)) return value;
-  const none = (rows: readonly Scalar[]): Scalar => all([...new Map(rows.map((each) => [JSON.stringify(each), each])).values()].map((each) => equals(call('coalesce', [each, literal('0', 'integer')], 'integer'), literal('0', 'integer'))));
+  const none = (rows: readonly Scalar[]): Scalar =>
+    all(
+      [...new Map(rows.map((each) => [JSON.stringify(each), each])).values()].map((each) =>
+        equals(call('coalesce', [each, literal('0', 'integer')], 'integer'), literal('0', 'integer')),
+      ),
+    );
   return choose(none([...own.flatMap(({ rows }) => rows), ...behind()]), literal('0', 'integer'), value, value.type);
 }

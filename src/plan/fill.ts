@@ -8,38 +8,97 @@ import { periodsOf, shownFor, stepsOf } from './units.js';
 
 export type FillRequest = 'empty' | 'zero';
 
-const ref = (node: PlanNode, name: string): Scalar => column(relationOf(node), name, outputOf(node).find((each) => each.name === name)?.type ?? 'text');
+const ref = (node: PlanNode, name: string): Scalar =>
+  column(relationOf(node), name, outputOf(node).find((each) => each.name === name)?.type ?? 'text');
 
 /**
  * The groups that have rows (`own`), and each combination of the other dimensions in each period (rule D1). A combination is one
  * in which an asked metric has a row that one of the periods looks at.
  */
-export function filledFrame(composition: Composition, own: PlanNode, still: PlanNode | null, parts: readonly Part[]): PlanNode {
+export function filledFrame(
+  composition: Composition,
+  own: PlanNode,
+  still: PlanNode | null,
+  parts: readonly Part[],
+): PlanNode {
   const { question } = composition;
   const timeline = timelineOf(question);
   if (timeline === null) return own;
   const times = question.dimensions.filter(isMetricTime);
   const others = question.dimensions.filter((dimension) => !isMetricTime(dimension)).map((dimension) => dimension.name);
   const customs = times.flatMap(({ grain }) => (grain !== null && typeof grain !== 'string' ? [grain.custom] : []));
-  const steps = stepsOf(composition.model, question, timeline.grain, customs, { prefer: 'range', bounds: null, reported: true, relation: (wanted) => composition.relation(wanted) });
-  const shown = times.map((dimension): Named => ({ name: dimension.name, value: shownFor(dimension, steps, question.zone) }));
+  const steps = stepsOf(composition.model, question, timeline.grain, customs, {
+    prefer: 'range',
+    bounds: null,
+    reported: true,
+    relation: (wanted) => composition.relation(wanted),
+  });
+  const shown = times.map(
+    (dimension): Named => ({ name: dimension.name, value: shownFor(dimension, steps, question.zone) }),
+  );
   const periods = periodsOf(steps, composition.relation('periods'), shown);
-  const frame: Frame = { node: periods, at: column(relationOf(periods), timeline.dimension.name, timeline.dimension.type) };
-  const filled = others.length === 0 ? periods : crossed(composition, frame, times.map(({ name }) => name), others, still, parts);
-  return distinctRows(composition, [own, filled], question.dimensions.map((dimension) => dimension.name));
+  const frame: Frame = {
+    node: periods,
+    at: column(relationOf(periods), timeline.dimension.name, timeline.dimension.type),
+  };
+  const filled =
+    others.length === 0
+      ? periods
+      : crossed(
+          composition,
+          frame,
+          times.map(({ name }) => name),
+          others,
+          still,
+          parts,
+        );
+  return distinctRows(
+    composition,
+    [own, filled],
+    question.dimensions.map((dimension) => dimension.name),
+  );
 }
 
 /** Each period with each combination of the other dimensions. */
-function crossed(composition: Composition, periods: Frame, times: readonly string[], others: readonly string[], still: PlanNode | null, parts: readonly Part[]): PlanNode {
+function crossed(
+  composition: Composition,
+  periods: Frame,
+  times: readonly string[],
+  others: readonly string[],
+  still: PlanNode | null,
+  parts: readonly Part[],
+): PlanNode {
   const inPeriods = (node: PlanNode): PlanNode => {
-    const joined: PlanNode = { kind: 'join', type: 'inner', left: node, right: periods.node, on: times.map((name) => isSame(ref(node, name), ref(periods.node, name))) };
-    return { kind: 'aggregate', relation: composition.relation('seen'), input: joined, groups: others.map((name) => ({ name, value: ref(node, name) })), measures: [] };
+    const joined: PlanNode = {
+      kind: 'join',
+      type: 'inner',
+      left: node,
+      right: periods.node,
+      on: times.map((name) => isSame(ref(node, name), ref(periods.node, name))),
+    };
+    return {
+      kind: 'aggregate',
+      relation: composition.relation('seen'),
+      input: joined,
+      groups: others.map((name) => ({ name, value: ref(node, name) })),
+      measures: [],
+    };
   };
-  const seen = [...(still === null ? [] : [inPeriods(still)]), ...parts.flatMap((part) => (part.seen === undefined ? [] : [part.seen(periods, others) ?? inPeriods(part.node(null))]))];
+  const seen = [
+    ...(still === null ? [] : [inPeriods(still)]),
+    ...parts.flatMap((part) =>
+      part.seen === undefined ? [] : [part.seen(periods, others) ?? inPeriods(part.node(null))],
+    ),
+  ];
   const groups = distinctRows(composition, seen, others);
   return {
-    kind: 'project', relation: composition.relation('filled'), input: { kind: 'join', type: 'inner', left: periods.node, right: groups, on: [] },
-    columns: [...times.map((name): Named => ({ name, value: ref(periods.node, name) })), ...others.map((name): Named => ({ name, value: ref(groups, name) }))],
+    kind: 'project',
+    relation: composition.relation('filled'),
+    input: { kind: 'join', type: 'inner', left: periods.node, right: groups, on: [] },
+    columns: [
+      ...times.map((name): Named => ({ name, value: ref(periods.node, name) })),
+      ...others.map((name): Named => ({ name, value: ref(groups, name) })),
+    ],
   };
 }
 
@@ -47,7 +106,20 @@ function crossed(composition: Composition, periods: Frame, times: readonly strin
 function distinctRows(composition: Composition, nodes: readonly PlanNode[], names: readonly string[]): PlanNode {
   const [only] = nodes;
   if (nodes.length === 1 && only) return only;
-  const arms = nodes.map((node): PlanNode => ({ kind: 'project', relation: composition.relation('arm'), input: node, columns: names.map((name) => ({ name, value: ref(node, name) })) }));
+  const arms = nodes.map(
+    (node): PlanNode => ({
+      kind: 'project',
+      relation: composition.relation('arm'),
+      input: node,
+      columns: names.map((name) => ({ name, value: ref(node, name) })),
+    }),
+  );
   const union: PlanNode = { kind: 'union', relation: composition.relation('united'), inputs: arms };
-  return { kind: 'aggregate', relation: composition.relation('groups'), input: union, groups: names.map((name) => ({ name, value: ref(union, name) })), measures: [] };
+  return {
+    kind: 'aggregate',
+    relation: composition.relation('groups'),
+    input: union,
+    groups: names.map((name) => ({ name, value: ref(union, name) })),
+    measures: [],
+  };
 }

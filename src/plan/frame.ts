@@ -1,5 +1,5 @@
-import { call, column, type ColumnRef, type Scalar } from '../expressions/scalar.js';
-import { outputOf, type OutputColumn, type PlanNode, relationOf } from './plan.js';
+import { type ColumnRef, call, column, type Scalar } from '../expressions/scalar.js';
+import { type OutputColumn, outputOf, type PlanNode, relationOf } from './plan.js';
 
 /** The groups of an answer, known before the values that look at other periods are computed. */
 export interface Frame {

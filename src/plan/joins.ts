@@ -1,4 +1,15 @@
-import { any, call, choose, column, equals, isNotNull, isNull, literal, mapScalar, type Scalar } from '../expressions/scalar.js';
+import {
+  any,
+  call,
+  choose,
+  column,
+  equals,
+  isNotNull,
+  isNull,
+  literal,
+  mapScalar,
+  type Scalar,
+} from '../expressions/scalar.js';
 import type { Dataset, Dimension, Link, Model, Spine } from '../model/model.js';
 import type { DimensionPath } from '../model/path.js';
 import { refuse } from '../problems/problem.js';
@@ -30,7 +41,10 @@ export interface JoinContext {
   /** A timestamp as the query's zone shows it. */
   readonly local: (time: Scalar) => Scalar;
   /** A metric's value for each value of a path, as a relation. */
-  readonly metricValue: (metric: string, per: string) => { readonly node: PlanNode; readonly per: Scalar; readonly value: Scalar; readonly there: Scalar };
+  readonly metricValue: (
+    metric: string,
+    per: string,
+  ) => { readonly node: PlanNode; readonly per: Scalar; readonly value: Scalar; readonly there: Scalar };
 }
 
 /**
@@ -77,7 +91,8 @@ export class Joins {
    */
   spell(scalar: Scalar, usedBy: UsedBy, needs: Scalar[] = []): Scalar {
     return mapScalar(scalar, (node) => {
-      if (node.kind === 'call' && node.name === 'metric_value') return this.metricValue(node.args[0], node.args[1], usedBy);
+      if (node.kind === 'call' && node.name === 'metric_value')
+        return this.metricValue(node.args[0], node.args[1], usedBy);
       if (node.kind !== 'column') return node;
       if (node.relation === '') return { ...node, relation: this.base.relation };
       const { links, dataset } = this.walk(node.relation.split('.'));
@@ -93,7 +108,10 @@ export class Joins {
   customPeriod(spine: Spine, grain: string, day: Scalar): Scalar {
     const known = this.lookedUp.get(`spine ${spine.table} ${JSON.stringify(day)}`);
     const relation = known ? relationOf(known.node) : `${spine.table}.${this.lookedUp.size + 1}`;
-    this.lookedUp.set(`spine ${spine.table} ${JSON.stringify(day)}`, { node: spineScan(spine, relation), on: equals(day, column(relation, spine.column, 'date')) });
+    this.lookedUp.set(`spine ${spine.table} ${JSON.stringify(day)}`, {
+      node: spineScan(spine, relation),
+      on: equals(day, column(relation, spine.column, 'date')),
+    });
     return column(relation, grain, spine.types.get(grain) ?? 'date');
   }
 
@@ -106,7 +124,10 @@ export class Joins {
 
   /** The value itself where it is among the top ones, NULL included, else the label of the rest; a text. */
   topValue(shown: Scalar, top: Top): Scalar {
-    this.lookedUp.set(`top ${top.relation}`, { node: top.node, on: call('is_same', [shown, column(top.relation, top.column, shown.type)], 'boolean') });
+    this.lookedUp.set(`top ${top.relation}`, {
+      node: top.node,
+      on: call('is_same', [shown, column(top.relation, top.column, shown.type)], 'boolean'),
+    });
     const text = shown.type === 'text' ? shown : call('cast', [shown], 'text');
     return choose(isNotNull(column(top.relation, 'place', 'integer')), text, literal(top.label, 'text'));
   }
@@ -128,9 +149,16 @@ export class Joins {
     for (const each of this.reached.values()) {
       if (each.link === null || each.from === null) continue;
       const type = each.asked && each.link.join === 'inner' ? 'inner' : 'left';
-      node = { kind: 'join', type, left: node, right: scanOf(each.dataset, each.relation), on: this.meets(each.link, each.from, each) };
+      node = {
+        kind: 'join',
+        type,
+        left: node,
+        right: scanOf(each.dataset, each.relation),
+        on: this.meets(each.link, each.from, each),
+      };
     }
-    for (const { node: right, on } of this.lookedUp.values()) node = { kind: 'join', type: 'left', left: node, right, on: [on] };
+    for (const { node: right, on } of this.lookedUp.values())
+      node = { kind: 'join', type: 'left', left: node, right, on: [on] };
     return node;
   }
 
@@ -159,7 +187,9 @@ export class Joins {
     const value = at(reached, dimension.name);
     const label = reached.link?.default ?? null;
     // A label stands only where the link reaches no row; a NULL attribute of a row that is there stays NULL.
-    return label === null || dimension.type !== 'text' ? value : choose(this.isReached(reached), value, literal(label, 'text'));
+    return label === null || dimension.type !== 'text'
+      ? value
+      : choose(this.isReached(reached), value, literal(label, 'text'));
   }
 
   private isReached(reached: Reached): Scalar {
@@ -168,7 +198,9 @@ export class Joins {
   }
 
   private innerNeeds(links: readonly Link[]): Scalar[] {
-    return links.flatMap((link, index) => (link.join === 'inner' ? [this.isReached(this.reach(links.slice(0, index + 1), 'metric'))] : []));
+    return links.flatMap((link, index) =>
+      link.join === 'inner' ? [this.isReached(this.reach(links.slice(0, index + 1), 'metric'))] : [],
+    );
   }
 
   private reach(links: readonly Link[], usedBy: UsedBy): Reached {
@@ -207,7 +239,13 @@ export class Joins {
 
 function scanOf({ name, table, select }: Dataset, relation: string): Scan {
   if (select !== null) return { kind: 'scan', relation, table: null, select };
-  return table === null ? refuse({ code: 'INVALID_DEFINITION', message: `Dataset "${name}" cannot be read: its sql: has a problem.`, hint: 'The problems of the definitions name it.' }) : { kind: 'scan', relation, table };
+  return table === null
+    ? refuse({
+        code: 'INVALID_DEFINITION',
+        message: `Dataset "${name}" cannot be read: its sql: has a problem.`,
+        hint: 'The problems of the definitions name it.',
+      })
+    : { kind: 'scan', relation, table };
 }
 
 export const spineScan = (spine: Spine, relation: string): Scan => ({ kind: 'scan', relation, table: spine.table });
@@ -216,7 +254,9 @@ export const spineScan = (spine: Spine, relation: string): Scan => ({ kind: 'sca
 function at(reached: Reached, dimension: string): Scalar {
   const found = reached.dataset.dimensions.get(dimension);
   if (found === undefined) throw new Error(`no dimension ${dimension} on ${reached.dataset.name}`);
-  return mapScalar(found.expression, (node) => (node.kind === 'column' ? { ...node, relation: reached.relation } : node));
+  return mapScalar(found.expression, (node) =>
+    node.kind === 'column' ? { ...node, relation: reached.relation } : node,
+  );
 }
 
 /**
@@ -227,4 +267,3 @@ function ownKey(link: Link, dimension: Dimension): string | undefined {
   const plain = link.kind === 'many_to_one' && link.join === 'left' && link.default === null && link.during === null;
   return plain ? link.on.find(({ its }) => its === dimension.name)?.own : undefined;
 }
-

@@ -1,4 +1,19 @@
-import { type AggregateCall, all, any, call, column, type ColumnRef, isNotNull, literal, mapScalar, not, type Scalar, value, choose, nullOf } from '../expressions/scalar.js';
+import {
+  type AggregateCall,
+  all,
+  any,
+  type ColumnRef,
+  call,
+  choose,
+  column,
+  isNotNull,
+  literal,
+  mapScalar,
+  not,
+  nullOf,
+  type Scalar,
+  value,
+} from '../expressions/scalar.js';
 import { type Filter, METRIC_TIME, type Model, type SemiAdditive, type Window } from '../model/model.js';
 import type { DimensionPath } from '../model/path.js';
 import { refuse } from '../problems/problem.js';
@@ -9,12 +24,22 @@ import { type Frame, frameColumn, isSame } from './frame.js';
 import { type JoinContext, Joins } from './joins.js';
 import { isStill, isWholeUnit, looksAway, type Movement } from './movement.js';
 import { Names } from './names.js';
-import { inZone, instantOf, partOf, periodOf, spellPeriods, wall } from './periods.js';
+import { instantOf, inZone, partOf, periodOf, spellPeriods, wall } from './periods.js';
 import { type Aggregate, type Named, outputOf, type PlanNode, type Project, relationOf } from './plan.js';
+import { isMetricTime, type Question, type QuestionDimension, reportsTime, speaksOfTime } from './question.js';
 import { reachOf } from './reach.js';
-import { grainName, isMetricTime, type Question, type QuestionDimension, reportsTime, speaksOfTime } from './question.js';
 import { testOf } from './tests.js';
-import { movedTime, notExpressible, plus, type Shift, sourcePeriod, type Timeline, timelineOf, trunc, wallPeriod } from './timeline.js';
+import {
+  movedTime,
+  notExpressible,
+  plus,
+  type Shift,
+  sourcePeriod,
+  type Timeline,
+  timelineOf,
+  trunc,
+  wallPeriod,
+} from './timeline.js';
 import { customSpan, unitOf, windowHolds } from './window.js';
 
 /** The rows of one semi-additive metric: filtered first, then only those at an edge of time count. */
@@ -58,9 +83,14 @@ export class Leaf {
     const { model, question, dataset, movement } = settings;
     const found = model.datasets.get(dataset) ?? missing(`dataset ${dataset}`);
     this.relation = settings.relation;
-    this.joins = new Joins(model, found, { day: () => this.day(this.ownTime()), local: (time) => inZone(time, question.zone), metricValue: settings.metricValue });
+    this.joins = new Joins(model, found, {
+      day: () => this.day(this.ownTime()),
+      local: (time) => inZone(time, question.zone),
+      metricValue: settings.metricValue,
+    });
     this.timeline = isStill(movement) ? null : timelineOf(question);
-    if (this.timeline === null && movement.looks.length > 0) notExpressible('at_start_of needs metric_time among the dimensions.');
+    if (this.timeline === null && movement.looks.length > 0)
+      notExpressible('at_start_of needs metric_time among the dimensions.');
     for (const dimension of question.dimensions) this.names.take(dimension.name);
     this.groups = this.groupsOf(question);
     for (const paths of question.touched ?? []) this.touch(paths.get(dataset));
@@ -105,10 +135,23 @@ export class Leaf {
     const periods = this.placed(given);
     const rows = this.prepared(this.joins.pairs, this.settings.movement.window === null);
     const measured = this.settings.edge === null ? this.overColumns(rows).map(({ value: { where } }) => where) : [];
-    const where = measured.every((part) => part !== undefined) && measured.length > 0 ? [any(measured as Scalar[])] : [];
-    const joined: PlanNode = { kind: 'join', type: 'inner', left: periods.node, right: rows, on: this.matches(periods, relationOf(rows), []) };
+    const where =
+      measured.every((part) => part !== undefined) && measured.length > 0 ? [any(measured as Scalar[])] : [];
+    const joined: PlanNode = {
+      kind: 'join',
+      type: 'inner',
+      left: periods.node,
+      right: rows,
+      on: this.matches(periods, relationOf(rows), []),
+    };
     const input: PlanNode = where.length === 0 ? joined : { kind: 'filter', input: joined, where };
-    return { kind: 'aggregate', relation: `${this.relation}_seen`, input, groups: names.map((name) => ({ name, value: ref(rows, name) })), measures: [] };
+    return {
+      kind: 'aggregate',
+      relation: `${this.relation}_seen`,
+      input,
+      groups: names.map((name) => ({ name, value: ref(rows, name) })),
+      measures: [],
+    };
   }
 
   /** The rows themselves, with their groups, as events: `event_1…` the dimensions named, `event_time`, `event_key_1…`. */
@@ -123,7 +166,9 @@ export class Leaf {
     const rows = this.filtered();
     const input: PlanNode = filter === undefined ? rows : { kind: 'filter', input: rows, where: [filter] };
     const relation = `${this.relation}_events`;
-    return this.joins.pairs ? { kind: 'aggregate', relation, input, groups: columns, measures: [] } : { kind: 'project', relation, input, columns };
+    return this.joins.pairs
+      ? { kind: 'aggregate', relation, input, groups: columns, measures: [] }
+      : { kind: 'project', relation, input, columns };
   }
 
   private get reports(): boolean {
@@ -155,10 +200,13 @@ export class Leaf {
   private aggregated(): Aggregate {
     const measures = [...this.measures.values()];
     const simple = (!this.joins.pairs || measures.length === 0) && this.settings.edge === null;
-    if (simple) return { kind: 'aggregate', relation: this.relation, input: this.filtered(), groups: this.groups, measures };
+    if (simple)
+      return { kind: 'aggregate', relation: this.relation, input: this.filtered(), groups: this.groups, measures };
     const rows = this.prepared();
     return {
-      kind: 'aggregate', relation: this.relation, input: rows,
+      kind: 'aggregate',
+      relation: this.relation,
+      input: rows,
       groups: this.groups.map(({ name }) => ({ name, value: ref(rows, name) })),
       measures: this.overColumns(rows),
     };
@@ -169,35 +217,73 @@ export class Leaf {
     const timeline = this.timeline ?? missing('timeline');
     const at = this.lookFrom(frame, timeline);
     const grain = shift.kind === 'start' ? shift.grain : shift.span.grain;
-    if (shift.kind === 'start' && isWholeUnit(this.settings.model, timeline.grain, grain)) return { node: frame.node, at: at.kind === 'column' ? at : frame.at };
+    if (shift.kind === 'start' && isWholeUnit(this.settings.model, timeline.grain, grain))
+      return { node: frame.node, at: at.kind === 'column' ? at : frame.at };
     const custom = !isCalendarGrain(grain);
-    const byDay = typeof timeline.grain === 'string' && (timeline.grain === 'day' || (shift.kind === 'start' && at.type === 'date'));
-    if (custom && !byDay) notExpressible(`A shift by ${grain} is asked by day${shift.kind === 'back' ? ` or by ${grain}` : ''}.`);
+    const byDay =
+      typeof timeline.grain === 'string' &&
+      (timeline.grain === 'day' || (shift.kind === 'start' && at.type === 'date'));
+    if (custom && !byDay)
+      notExpressible(`A shift by ${grain} is asked by day${shift.kind === 'back' ? ` or by ${grain}` : ''}.`);
     const name = `looks_at_${index + 1}`;
-    const columns = outputOf(frame.node).map((each): Named => ({ name: each.name, value: column(relationOf(frame.node), each.name, each.type) }));
+    const columns = outputOf(frame.node).map(
+      (each): Named => ({ name: each.name, value: column(relationOf(frame.node), each.name, each.type) }),
+    );
     const relation = `${this.relation}_looking_${index + 1}`;
     if (!custom) {
       const then = sourcePeriod(at, timeline.grain, shift);
-      const node: PlanNode = { kind: 'project', relation, input: frame.node, columns: [...columns, { name, value: then }] };
+      const node: PlanNode = {
+        kind: 'project',
+        relation,
+        input: frame.node,
+        columns: [...columns, { name, value: then }],
+      };
       return { node, at: column(relation, name, then.type) };
     }
     const days = lookedAtDays(spineOf(this.settings.model, grain), grain, shift, `${this.relation}_days_${index + 1}`);
     const found = ref(days, 'looks_at');
     const then = typeof timeline.grain === 'string' ? trunc(timeline.grain, found) : found;
-    const node: PlanNode = { kind: 'project', relation, input: { kind: 'join', type: 'inner', left: frame.node, right: days, on: [call('=', [at, ref(days, 'day')], 'boolean')] }, columns: [...columns, { name, value: then }] };
+    const node: PlanNode = {
+      kind: 'project',
+      relation,
+      input: {
+        kind: 'join',
+        type: 'inner',
+        left: frame.node,
+        right: days,
+        on: [call('=', [at, ref(days, 'day')], 'boolean')],
+      },
+      columns: [...columns, { name, value: then }],
+    };
     return { node, at: column(relation, name, then.type) };
   }
 
   /** A window in custom units looks from their places in the spine. */
   private placed(frame: Frame): Frame {
     const { window } = this.settings.movement;
-    const looking = this.settings.movement.looks.reduce((at: Frame, shift, index) => this.lookThrough(at, shift, index), frame);
+    const looking = this.settings.movement.looks.reduce(
+      (at: Frame, shift, index) => this.lookThrough(at, shift, index),
+      frame,
+    );
     const grain = window === null ? null : customSpan(window);
     if (grain === null || looking.at === null) return looking;
     const places = unitPlaces(spineOf(this.settings.model, grain), grain, `${this.relation}_places_of_groups`);
-    const joined: PlanNode = { kind: 'join', type: 'inner', left: looking.node, right: places, on: [call('=', [looking.at, ref(places, 'unit')], 'boolean')] };
-    const columns = outputOf(looking.node).map(({ name, type }): Named => ({ name, value: column(relationOf(looking.node), name, type) }));
-    const node: PlanNode = { kind: 'project', relation: `${this.relation}_placed`, input: joined, columns: [...columns, { name: PLACE, value: ref(places, 'place') }] };
+    const joined: PlanNode = {
+      kind: 'join',
+      type: 'inner',
+      left: looking.node,
+      right: places,
+      on: [call('=', [looking.at, ref(places, 'unit')], 'boolean')],
+    };
+    const columns = outputOf(looking.node).map(
+      ({ name, type }): Named => ({ name, value: column(relationOf(looking.node), name, type) }),
+    );
+    const node: PlanNode = {
+      kind: 'project',
+      relation: `${this.relation}_placed`,
+      input: joined,
+      columns: [...columns, { name: PLACE, value: ref(places, 'place') }],
+    };
     return { node, at: column(relationOf(node), PLACE, 'integer') };
   }
 
@@ -206,11 +292,14 @@ export class Leaf {
     const inner: Aggregate = { ...this.aggregated(), relation: `${this.relation}_then` };
     const on = this.matches(frame, inner.relation, this.otherDimensions());
     return {
-      kind: 'project', relation: this.relation,
+      kind: 'project',
+      relation: this.relation,
       input: { kind: 'join', type: 'inner', left: frame.node, right: inner, on },
       columns: [
         ...groupsOfFrame(frame),
-        ...inner.measures.map(({ name, value: { type } }): Named => ({ name, value: column(inner.relation, name, type) })),
+        ...inner.measures.map(
+          ({ name, value: { type } }): Named => ({ name, value: column(inner.relation, name, type) }),
+        ),
       ],
     };
   }
@@ -222,13 +311,32 @@ export class Leaf {
     const partial = names.every((name) => name in MERGED);
     const rows = this.prepared(!partial && names.every((name) => REPEATABLE.has(name)));
     const measures = this.overColumns(rows);
-    const daily: PlanNode = partial ? { kind: 'aggregate', relation: `${this.relation}_units`, input: rows, groups: this.groups.map(({ name }) => ({ name, value: ref(rows, name) })), measures } : rows;
+    const daily: PlanNode = partial
+      ? {
+          kind: 'aggregate',
+          relation: `${this.relation}_units`,
+          input: rows,
+          groups: this.groups.map(({ name }) => ({ name, value: ref(rows, name) })),
+          measures,
+        }
+      : rows;
     const on = this.matches(frame, relationOf(daily), this.otherDimensions());
     return {
-      kind: 'aggregate', relation: this.relation,
+      kind: 'aggregate',
+      relation: this.relation,
       input: { kind: 'join', type: 'inner', left: frame.node, right: daily, on },
       groups: groupsOfFrame(frame),
-      measures: partial ? measures.map(({ name, value: { name: aggregate, type } }) => ({ name, value: { kind: 'aggregate', name: MERGED[aggregate] ?? 'sum', args: [column(relationOf(daily), name, type)], type } })) : measures,
+      measures: partial
+        ? measures.map(({ name, value: { name: aggregate, type } }) => ({
+            name,
+            value: {
+              kind: 'aggregate',
+              name: MERGED[aggregate] ?? 'sum',
+              args: [column(relationOf(daily), name, type)],
+              type,
+            },
+          }))
+        : measures,
     };
   }
 
@@ -237,19 +345,51 @@ export class Leaf {
     const rows = this.prepared(this.joins.pairs, false);
     const at = frame.at ?? missing('period of the frame');
     const names = outputOf(frame.node).filter(({ name }) => name === at.column || name.startsWith('in_'));
-    const points: PlanNode = { kind: 'aggregate', relation: `${this.relation}_points`, input: frame.node, groups: names.map(({ name, type }) => ({ name, value: column(relationOf(frame.node), name, type) })), measures: [] };
+    const points: PlanNode = {
+      kind: 'aggregate',
+      relation: `${this.relation}_points`,
+      input: frame.node,
+      groups: names.map(({ name, type }) => ({ name, value: column(relationOf(frame.node), name, type) })),
+      measures: [],
+    };
     const point: Frame = { node: points, at: column(relationOf(points), at.column, at.type) };
-    const joined: PlanNode = { kind: 'join', type: 'inner', left: points, right: rows, on: this.matches(point, relationOf(rows), []) };
+    const joined: PlanNode = {
+      kind: 'join',
+      type: 'inner',
+      left: points,
+      right: rows,
+      on: this.matches(point, relationOf(rows), []),
+    };
     const over = ref(rows, 'edge_of');
     const partitionBy = [point.at as Scalar, ...edge.of.per.map((_name, index) => ref(rows, `per_${index + 1}`))];
-    const edgeOf: Scalar = { kind: 'over', name: edge.of.take === 'last' ? 'max' : 'min', args: [over], partitionBy, orderBy: [], type: over.type };
-    const edges: Project = {
-      kind: 'project', relation: `${this.relation}_edges`, input: joined,
-      columns: [{ name: 'point', value: point.at as Scalar }, ...outputOf(rows).map(({ name }): Named => ({ name, value: ref(rows, name) })), { name: 'at_edge', value: call('=', [over, edgeOf], 'boolean') }],
+    const edgeOf: Scalar = {
+      kind: 'over',
+      name: edge.of.take === 'last' ? 'max' : 'min',
+      args: [over],
+      partitionBy,
+      orderBy: [],
+      type: over.type,
     };
-    const on = [call('=', [at, ref(edges, 'point')], 'boolean'), ...this.otherDimensions().map((dimension) => isSame(frameColumn(frame, dimension.name), ref(edges, dimension.name)))];
+    const edges: Project = {
+      kind: 'project',
+      relation: `${this.relation}_edges`,
+      input: joined,
+      columns: [
+        { name: 'point', value: point.at as Scalar },
+        ...outputOf(rows).map(({ name }): Named => ({ name, value: ref(rows, name) })),
+        { name: 'at_edge', value: call('=', [over, edgeOf], 'boolean') },
+      ],
+    };
+    const on = [
+      call('=', [at, ref(edges, 'point')], 'boolean'),
+      ...this.otherDimensions().map((dimension) =>
+        isSame(frameColumn(frame, dimension.name), ref(edges, dimension.name)),
+      ),
+    ];
     return {
-      kind: 'aggregate', relation: this.relation, input: { kind: 'join', type: 'inner', left: frame.node, right: edges, on },
+      kind: 'aggregate',
+      relation: this.relation,
+      input: { kind: 'join', type: 'inner', left: frame.node, right: edges, on },
       groups: groupsOfFrame(frame),
       measures: this.overColumns(edges),
     };
@@ -264,8 +404,11 @@ export class Leaf {
     const { movement } = this.settings;
     const timeline = this.timeline ?? missing('timeline');
     const from = this.lookFrom(frame, timeline);
-    const dimensions = same.map((dimension) => isSame(frameColumn(frame, dimension.name), column(relation, dimension.name, dimension.type)));
-    if (movement.window === null) return [call('=', [from, column(relation, timeline.dimension.name, from.type)], 'boolean'), ...dimensions];
+    const dimensions = same.map((dimension) =>
+      isSame(frameColumn(frame, dimension.name), column(relation, dimension.name, dimension.type)),
+    );
+    if (movement.window === null)
+      return [call('=', [from, column(relation, timeline.dimension.name, from.type)], 'boolean'), ...dimensions];
     const custom = this.customPair(frame, relation);
     return [...windowHolds(movement.window, from, column(relation, UNIT, from.type), custom), ...dimensions];
   }
@@ -282,19 +425,39 @@ export class Leaf {
   private prepared(distinct = this.joins.pairs, atEdge = true): PlanNode {
     const { edge } = this.settings;
     const reads = new Map<string, Named>();
-    for (const scalar of this.readsOf()) if (!reads.has(JSON.stringify(scalar))) reads.set(JSON.stringify(scalar), { name: `read_${reads.size + 1}`, value: scalar });
+    for (const scalar of this.readsOf())
+      if (!reads.has(JSON.stringify(scalar)))
+        reads.set(JSON.stringify(scalar), { name: `read_${reads.size + 1}`, value: scalar });
     const flags = new Set(this.flagsOf().map((flag) => JSON.stringify(flag)));
     const keys = this.joins.pairs ? this.keyColumns() : [];
-    const edges: Named[] = edge === null ? [] : [{ name: 'edge_of', value: this.joins.own(edge.of.over) }, ...edge.of.per.map((name, index): Named => ({ name: `per_${index + 1}`, value: this.joins.own(name) }))];
+    const edges: Named[] =
+      edge === null
+        ? []
+        : [
+            { name: 'edge_of', value: this.joins.own(edge.of.over) },
+            ...edge.of.per.map((name, index): Named => ({ name: `per_${index + 1}`, value: this.joins.own(name) })),
+          ];
     const columns = [...this.groups, ...reads.values(), ...keys, ...edges];
     const relation = `${this.relation}_rows`;
     const pairs = this.joins.pairs;
     const isFlag = ({ value: scalar }: Named): boolean => pairs && flags.has(JSON.stringify(scalar));
     // A row passes a metric's filter in a group if one of its pairs there does; it stays one row for the others
-    const passes = columns.filter(isFlag).map(({ name, value: scalar }): Named<AggregateCall> => ({ name, value: { kind: 'aggregate', name: 'max', args: [scalar], type: 'boolean' } }));
-    const rows: PlanNode = distinct || pairs
-      ? { kind: 'aggregate', relation, input: this.filtered(), groups: columns.filter((each) => !isFlag(each)), measures: passes }
-      : { kind: 'project', relation, input: this.filtered(), columns };
+    const passes = columns.filter(isFlag).map(
+      ({ name, value: scalar }): Named<AggregateCall> => ({
+        name,
+        value: { kind: 'aggregate', name: 'max', args: [scalar], type: 'boolean' },
+      }),
+    );
+    const rows: PlanNode =
+      distinct || pairs
+        ? {
+            kind: 'aggregate',
+            relation,
+            input: this.filtered(),
+            groups: columns.filter((each) => !isFlag(each)),
+            measures: passes,
+          }
+        : { kind: 'project', relation, input: this.filtered(), columns };
     return edge === null || !atEdge ? rows : this.withEdge(rows, edge, columns);
   }
 
@@ -303,37 +466,69 @@ export class Leaf {
     const periods = this.groups.filter(({ name }) => times.has(name)).map(({ name }) => ref(rows, name));
     const partitionBy = [...periods, ...edge.of.per.map((_name, index) => ref(rows, `per_${index + 1}`))];
     const over = ref(rows, 'edge_of');
-    const edgeOf: Scalar = { kind: 'over', name: edge.of.take === 'last' ? 'max' : 'min', args: [over], partitionBy, orderBy: [], type: over.type };
+    const edgeOf: Scalar = {
+      kind: 'over',
+      name: edge.of.take === 'last' ? 'max' : 'min',
+      args: [over],
+      partitionBy,
+      orderBy: [],
+      type: over.type,
+    };
     return {
-      kind: 'project', relation: `${this.relation}_edges`, input: rows,
-      columns: [...columns.map(({ name }): Named => ({ name, value: ref(rows, name) })), { name: 'at_edge', value: call('=', [over, edgeOf], 'boolean') }],
+      kind: 'project',
+      relation: `${this.relation}_edges`,
+      input: rows,
+      columns: [
+        ...columns.map(({ name }): Named => ({ name, value: ref(rows, name) })),
+        { name: 'at_edge', value: call('=', [over, edgeOf], 'boolean') },
+      ],
     };
   }
 
   private keyColumns(): readonly Named[] {
     const key = this.joins.key();
     if (key.length === 0)
-      return refuse({ code: 'FAN_OUT', message: `Rows of "${this.settings.dataset}" meet several partners here, and the dataset has no key to count them once by.`, hint: 'Declare its key:.' });
+      return refuse({
+        code: 'FAN_OUT',
+        message: `Rows of "${this.settings.dataset}" meet several partners here, and the dataset has no key to count them once by.`,
+        hint: 'Declare its key:.',
+      });
     return key.map((part, index) => ({ name: `key_${index + 1}`, value: part }));
   }
 
   /** What measures are filtered by. */
   private flagsOf(): readonly Scalar[] {
-    return [...this.measures.values()].flatMap(({ value: { where } }) => (where === undefined || isTrue(withoutEdge(where)) ? [] : [withoutEdge(where)]));
+    return [...this.measures.values()].flatMap(({ value: { where } }) =>
+      where === undefined || isTrue(withoutEdge(where)) ? [] : [withoutEdge(where)],
+    );
   }
 
   private readsOf(): readonly Scalar[] {
-    return [...this.measures.values()].flatMap(({ value: { args, where } }) => [...args, ...(where ? [withoutEdge(where)] : [])]);
+    return [...this.measures.values()].flatMap(({ value: { args, where } }) => [
+      ...args,
+      ...(where ? [withoutEdge(where)] : []),
+    ]);
   }
 
   /** The measures, reading the columns of prepared rows. */
   private overColumns(rows: PlanNode): readonly Named<AggregateCall>[] {
     const names = new Map<string, string>();
-    for (const scalar of this.readsOf()) if (!names.has(JSON.stringify(scalar))) names.set(JSON.stringify(scalar), `read_${names.size + 1}`);
-    const read = (scalar: Scalar): Scalar => column(relationOf(rows), names.get(JSON.stringify(scalar)) ?? missing('read'), scalar.type);
+    for (const scalar of this.readsOf())
+      if (!names.has(JSON.stringify(scalar))) names.set(JSON.stringify(scalar), `read_${names.size + 1}`);
+    const read = (scalar: Scalar): Scalar =>
+      column(relationOf(rows), names.get(JSON.stringify(scalar)) ?? missing('read'), scalar.type);
     return [...this.measures.values()].map(({ name, value: { where, ...measure } }) => {
-      const parts = where === undefined ? [] : [...(isTrue(withoutEdge(where)) ? [] : [read(withoutEdge(where))]), ...(usesEdge(where) ? [column(relationOf(rows), 'at_edge', 'boolean')] : [])];
-      return { name, value: { ...measure, args: measure.args.map(read), ...(parts.length > 0 && { where: all(parts) }) } };
+      const parts =
+        where === undefined
+          ? []
+          : [
+              ...(isTrue(withoutEdge(where)) ? [] : [read(withoutEdge(where))]),
+              ...(usesEdge(where) ? [column(relationOf(rows), 'at_edge', 'boolean')] : []),
+            ];
+      return {
+        name,
+        value: { ...measure, args: measure.args.map(read), ...(parts.length > 0 && { where: all(parts) }) },
+      };
     });
   }
 
@@ -344,12 +539,22 @@ export class Leaf {
 
   private groupsOf(question: Question): readonly Named[] {
     const { window, looks } = this.settings.movement;
-    if (window === null && looks.length === 0) return question.dimensions.map((dimension) => ({ name: dimension.name, value: this.dimension(dimension) }));
+    if (window === null && looks.length === 0)
+      return question.dimensions.map((dimension) => ({ name: dimension.name, value: this.dimension(dimension) }));
     const timeline = this.timeline ?? missing('timeline');
-    const others = this.otherDimensions().map((dimension): Named => ({ name: dimension.name, value: this.dimension(dimension) }));
-    if (window === null) return [{ name: timeline.dimension.name, value: this.dimension({ ...timeline.dimension, instants: false }) }, ...others];
+    const others = this.otherDimensions().map(
+      (dimension): Named => ({ name: dimension.name, value: this.dimension(dimension) }),
+    );
+    if (window === null)
+      return [
+        { name: timeline.dimension.name, value: this.dimension({ ...timeline.dimension, instants: false }) },
+        ...others,
+      ];
     const unit = this.unit(window, timeline);
-    const custom: Named[] = window.kind === 'to_date' && !isCalendarGrain(window.grain) ? [{ name: unitNames(window.grain), value: this.customPeriod(window.grain, this.movedTime()) }] : [];
+    const custom: Named[] =
+      window.kind === 'to_date' && !isCalendarGrain(window.grain)
+        ? [{ name: unitNames(window.grain), value: this.customPeriod(window.grain, this.movedTime()) }]
+        : [];
     return [{ name: UNIT, value: unit }, ...custom, ...others];
   }
 
@@ -358,7 +563,14 @@ export class Leaf {
     const unit = unitOf(window, timeline.grain);
     if (typeof unit === 'string') return periodOf(this.movedTime(), unit, this.settings.question.zone);
     const spine = spineOf(this.settings.model, unit.custom);
-    return this.joins.lookUp(`places of ${unit.custom}`, unitPlaces(spine, unit.custom, `${this.relation}_places`), this.customPeriod(unit.custom, this.movedTime()), 'unit', 'place', 'integer');
+    return this.joins.lookUp(
+      `places of ${unit.custom}`,
+      unitPlaces(spine, unit.custom, `${this.relation}_places`),
+      this.customPeriod(unit.custom, this.movedTime()),
+      'unit',
+      'place',
+      'integer',
+    );
   }
 
   private otherDimensions(): readonly QuestionDimension[] {
@@ -397,14 +609,22 @@ export class Leaf {
   }
 
   private period(time: Scalar, grain: RequestedGrain): Scalar {
-    return typeof grain === 'string' ? periodOf(time, grain, this.settings.question.zone) : this.customPeriod(grain.custom, time);
+    return typeof grain === 'string'
+      ? periodOf(time, grain, this.settings.question.zone)
+      : this.customPeriod(grain.custom, time);
   }
 
   /** A condition of the question on this pass's rows; those on metric_time alone say what is reported, and cut no window. */
   private rowCondition(condition: Condition): readonly Scalar[] {
-    if (this.reports || !speaksOfTime(condition)) return [this.condition(condition), ...(reportsTime(condition) && mayKeepNull(condition) ? [isNotNull(this.movedTime())] : [])];
+    if (this.reports || !speaksOfTime(condition))
+      return [
+        this.condition(condition),
+        ...(reportsTime(condition) && mayKeepNull(condition) ? [isNotNull(this.movedTime())] : []),
+      ];
     if (reportsTime(condition)) return [];
-    return notExpressible('A condition that mixes metric_time with other dimensions cannot go with a window or an offset: part it with AND, or use time:.');
+    return notExpressible(
+      'A condition that mixes metric_time with other dimensions cannot go with a window or an offset: part it with AND, or use time:.',
+    );
   }
 
   private condition(condition: Condition): Scalar {
@@ -419,7 +639,8 @@ export class Leaf {
         return this.metricCondition(condition);
       case 'test': {
         const of = this.path(condition);
-        const asked = condition.grain === null ? inZone(of, this.settings.question.zone) : this.period(of, condition.grain);
+        const asked =
+          condition.grain === null ? inZone(of, this.settings.question.zone) : this.period(of, condition.grain);
         return testOf(asked, condition.test);
       }
     }
@@ -427,7 +648,11 @@ export class Leaf {
 
   /** An entity without rows has no value: unknown, also where NULL is asked for. */
   private metricCondition(condition: Extract<Condition, { kind: 'metric' }>): Scalar {
-    const { value: found, there } = this.joins.metricValueAt(condition.metric.name, this.path(condition), condition.per);
+    const { value: found, there } = this.joins.metricValueAt(
+      condition.metric.name,
+      this.path(condition),
+      condition.per,
+    );
     const tested = testOf(found, condition.test);
     const asksNull = condition.test.op === 'is_null' || condition.test.op === 'is_not_null';
     return asksNull ? choose(isNotNull(there), tested, nullOf('boolean')) : tested;
@@ -444,7 +669,13 @@ export class Leaf {
 
   /** The row's own metric_time. */
   private ownTime(): Scalar {
-    const dimension = this.joins.dataset.dimensions.get(this.settings.time ?? '') ?? refuse({ code: 'NO_TIME', message: `"${this.settings.dataset}" has no time, and a link or condition here needs one.`, hint: 'Give the dataset a time:.' });
+    const dimension =
+      this.joins.dataset.dimensions.get(this.settings.time ?? '') ??
+      refuse({
+        code: 'NO_TIME',
+        message: `"${this.settings.dataset}" has no time, and a link or condition here needs one.`,
+        hint: 'Give the dataset a time:.',
+      });
     return this.joins.spell(dimension.expression, 'query');
   }
 
@@ -464,11 +695,20 @@ export class Leaf {
   private customMove(grain: string, count: number, time: Scalar): Scalar {
     if (this.timeline === null) return notExpressible(`An offset in ${grain} is asked by metric_time.`);
     const { model } = this.settings;
-    return this.joins.lookUp(`next ${grain} ${count}`, nextUnits(spineOf(model, grain), grain, count), this.customPeriod(grain, time), 'unit', 'day', 'date');
+    return this.joins.lookUp(
+      `next ${grain} ${count}`,
+      nextUnits(spineOf(model, grain), grain, count),
+      this.customPeriod(grain, time),
+      'unit',
+      'day',
+      'date',
+    );
   }
 
   private hasMoved(): readonly Scalar[] {
-    return this.settings.movement.moves.some((span) => !isCalendarGrain(span.grain)) ? [isNotNull(this.movedTime())] : [];
+    return this.settings.movement.moves.some((span) => !isCalendarGrain(span.grain))
+      ? [isNotNull(this.movedTime())]
+      : [];
   }
 
   private day(time: Scalar): Scalar {
@@ -492,13 +732,19 @@ export class Leaf {
   private between(time: Scalar, from: string | null, to: string | null): readonly Scalar[] {
     const of = inZone(time, this.settings.question.zone);
     const timestamp = of.type === 'date' ? call('cast', [of], 'timestamp') : of;
-    const bound = (operator: string, clock: string | null): readonly Scalar[] => (clock === null ? [] : [call(operator, [timestamp, value(clock, 'timestamp')], 'boolean')]);
+    const bound = (operator: string, clock: string | null): readonly Scalar[] =>
+      clock === null ? [] : [call(operator, [timestamp, value(clock, 'timestamp')], 'boolean')];
     return [...bound('>=', from), ...bound('<', to)];
   }
 
   private spell(scalar: Scalar, usedBy: 'query' | 'metric', needs: Scalar[] = []): Scalar {
     const spelled = this.joins.spell(scalar, usedBy, needs);
-    return mapScalar(spelled, (node) => spellPeriods(node.kind === 'call' && node.name === 'metric_time' ? this.ownTime() : node, this.settings.question.zone));
+    return mapScalar(spelled, (node) =>
+      spellPeriods(
+        node.kind === 'call' && node.name === 'metric_time' ? this.ownTime() : node,
+        this.settings.question.zone,
+      ),
+    );
   }
 }
 
@@ -521,12 +767,19 @@ function mayKeepNull(condition: Condition, negated = false): boolean {
 }
 
 const groupsOfFrame = ({ node }: Frame): readonly Named[] =>
-  outputOf(node).filter(({ name }) => name !== PLACE && !name.startsWith('looks_at_')).map(({ name, type }) => ({ name, value: column(relationOf(node), name, type) }));
+  outputOf(node)
+    .filter(({ name }) => name !== PLACE && !name.startsWith('looks_at_'))
+    .map(({ name, type }) => ({ name, value: column(relationOf(node), name, type) }));
 
 const COUNT: AggregateCall = { kind: 'aggregate', name: 'count', args: [], type: 'integer' };
 
 /** How a measure of units is put together from theirs. */
-const MERGED: Partial<Record<AggregateCall['name'], AggregateCall['name']>> = { sum: 'sum', count: 'sum', min: 'min', max: 'max' };
+const MERGED: Partial<Record<AggregateCall['name'], AggregateCall['name']>> = {
+  sum: 'sum',
+  count: 'sum',
+  min: 'min',
+  max: 'max',
+};
 
 /** Aggregates that equal rows of one unit do not change. */
 const REPEATABLE: ReadonlySet<string> = new Set(['count_distinct', 'approx_distinct', 'min', 'max']);
@@ -536,7 +789,12 @@ const AT_EDGE: Scalar = call('at_edge', [], 'boolean');
 const usesEdge = (where: Scalar): boolean => JSON.stringify(where).includes('"at_edge"');
 const isEdge = (scalar: Scalar): boolean => scalar.kind === 'call' && scalar.name === 'at_edge';
 const isTrue = (scalar: Scalar): boolean => scalar.kind === 'literal' && scalar.value === true;
-const withoutEdge = (where: Scalar): Scalar => (isEdge(where) ? all([]) : where.kind === 'call' && where.name === 'and' ? all(where.args.filter((part) => !isEdge(part))) : where);
+const withoutEdge = (where: Scalar): Scalar =>
+  isEdge(where)
+    ? all([])
+    : where.kind === 'call' && where.name === 'and'
+      ? all(where.args.filter((part) => !isEdge(part)))
+      : where;
 
 function ref(node: PlanNode, name: string): ColumnRef {
   const found = outputOf(node).find((each) => each.name === name) ?? missing(`column ${name}`);

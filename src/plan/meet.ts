@@ -1,6 +1,15 @@
-import { column, type ColumnRef, isNotNull, literal, nullOf, type Scalar } from '../expressions/scalar.js';
+import { type ColumnRef, column, isNotNull, literal, nullOf, type Scalar } from '../expressions/scalar.js';
 import type { Frame } from './frame.js';
-import { type Aggregate, type Named, outputOf, type OutputColumn, type PlanNode, type Project, relationOf, type Union } from './plan.js';
+import {
+  type Aggregate,
+  type Named,
+  type OutputColumn,
+  outputOf,
+  type PlanNode,
+  type Project,
+  relationOf,
+  type Union,
+} from './plan.js';
 
 interface MetPart {
   readonly relation: string;
@@ -19,18 +28,33 @@ const IN_FRAME = 'in_frame';
  * grouped once more. Grouping lets NULL meet NULL, on every engine; no fact can multiply another. Each measure has one
  * row in a group at most, so that max() only carries it over. A frame says which groups are wanted.
  */
-export function meet(dimensions: readonly string[], parts: readonly MetPart[], frame: Frame | null, facts: string, met: string): { readonly node: Aggregate; readonly moved: (measure: ColumnRef) => Scalar; readonly inFrame: readonly Scalar[] } {
+export function meet(
+  dimensions: readonly string[],
+  parts: readonly MetPart[],
+  frame: Frame | null,
+  facts: string,
+  met: string,
+): { readonly node: Aggregate; readonly moved: (measure: ColumnRef) => Scalar; readonly inFrame: readonly Scalar[] } {
   const columns = metColumns(dimensions, parts);
   const flag: readonly OutputColumn[] = frame === null ? [] : [{ name: IN_FRAME, type: 'integer' }];
   const arms = parts.map((part) => arm(dimensions, part, columns, flag));
   const first = parts[0]?.node ?? frame?.node;
   if (first === undefined) throw new Error('nothing to meet');
-  const union: Union = { kind: 'union', relation: facts, inputs: frame === null ? arms : [frameArm(dimensions, frame, columns), ...arms] };
+  const union: Union = {
+    kind: 'union',
+    relation: facts,
+    inputs: frame === null ? arms : [frameArm(dimensions, frame, columns), ...arms],
+  };
   const carried = [...columns, ...flag];
   const node: Aggregate = {
-    kind: 'aggregate', relation: met, input: union,
+    kind: 'aggregate',
+    relation: met,
+    input: union,
     groups: dimensions.map((name) => ({ name, value: column(facts, name, typeIn(first, name)) })),
-    measures: carried.map(({ name, type }) => ({ name, value: { kind: 'aggregate', name: 'max', args: [column(facts, name, type)], type } })),
+    measures: carried.map(({ name, type }) => ({
+      name,
+      value: { kind: 'aggregate', name: 'max', args: [column(facts, name, type)], type },
+    })),
   };
   const names = new Map(columns.map((each) => [`${each.of}\u0000${each.own}`, each.name]));
   return {
@@ -46,21 +70,35 @@ export function meet(dimensions: readonly string[], parts: readonly MetPart[], f
 function metColumns(dimensions: readonly string[], parts: readonly MetPart[]): readonly MetColumn[] {
   const taken = new Set([...dimensions, IN_FRAME]);
   return parts.flatMap(({ relation, node }) =>
-    outputOf(node).filter(({ name }) => !dimensions.includes(name)).map(({ name: own, type }): MetColumn => {
-      let name = own;
-      for (let n = 2; taken.has(name); n++) name = `${own}_${n}`;
-      taken.add(name);
-      return { name, type, of: relation, own };
-    }),
+    outputOf(node)
+      .filter(({ name }) => !dimensions.includes(name))
+      .map(({ name: own, type }): MetColumn => {
+        let name = own;
+        for (let n = 2; taken.has(name); n++) name = `${own}_${n}`;
+        taken.add(name);
+        return { name, type, of: relation, own };
+      }),
   );
 }
 
-function arm(dimensions: readonly string[], { relation, node }: MetPart, columns: readonly MetColumn[], flag: readonly OutputColumn[]): Project {
+function arm(
+  dimensions: readonly string[],
+  { relation, node }: MetPart,
+  columns: readonly MetColumn[],
+  flag: readonly OutputColumn[],
+): Project {
   return {
-    kind: 'project', relation: `${relation}_arm`, input: node,
+    kind: 'project',
+    relation: `${relation}_arm`,
+    input: node,
     columns: [
       ...dimensions.map((name): Named => ({ name, value: column(relationOf(node), name, typeIn(node, name)) })),
-      ...columns.map(({ name, type, of, own }): Named => ({ name, value: of === relation ? column(relationOf(node), own, type) : nullOf(type) })),
+      ...columns.map(
+        ({ name, type, of, own }): Named => ({
+          name,
+          value: of === relation ? column(relationOf(node), own, type) : nullOf(type),
+        }),
+      ),
       ...flag.map(({ name, type }): Named => ({ name, value: nullOf(type) })),
     ],
   };
@@ -68,7 +106,9 @@ function arm(dimensions: readonly string[], { relation, node }: MetPart, columns
 
 function frameArm(dimensions: readonly string[], { node }: Frame, columns: readonly MetColumn[]): Project {
   return {
-    kind: 'project', relation: `${relationOf(node)}_arm`, input: node,
+    kind: 'project',
+    relation: `${relationOf(node)}_arm`,
+    input: node,
     columns: [
       ...dimensions.map((name): Named => ({ name, value: column(relationOf(node), name, typeIn(node, name)) })),
       ...columns.map(({ name, type }): Named => ({ name, value: nullOf(type) })),
@@ -77,5 +117,5 @@ function frameArm(dimensions: readonly string[], { node }: Frame, columns: reado
   };
 }
 
-const typeIn = (node: PlanNode, name: string): Scalar['type'] => outputOf(node).find((each) => each.name === name)?.type ?? 'text';
-
+const typeIn = (node: PlanNode, name: string): Scalar['type'] =>
+  outputOf(node).find((each) => each.name === name)?.type ?? 'text';

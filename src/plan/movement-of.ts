@@ -1,5 +1,5 @@
-import type { Metric, Model } from '../model/model.js';
 import { inputsOf } from '../model/below.js';
+import type { Metric, Model } from '../model/model.js';
 
 /**
  * Whether a metric is an expression over aggregates of its own rows in each group, and of nothing else.
@@ -10,9 +10,15 @@ export function isPlain(model: Pick<Model, 'metrics'>, metric: Metric, edges = f
     case 'simple':
       return edges || metric.semiAdditive === null;
     case 'ratio':
-      return [metric.numerator, metric.denominator].every((input) => input.offset === null && input.atStartOf === null) && below(model, metric, edges);
+      return (
+        [metric.numerator, metric.denominator].every((input) => input.offset === null && input.atStartOf === null) &&
+        below(model, metric, edges)
+      );
     case 'derived':
-      return [...metric.inputs.values()].every((input) => input.offset === null && input.atStartOf === null) && below(model, metric, edges);
+      return (
+        [...metric.inputs.values()].every((input) => input.offset === null && input.atStartOf === null) &&
+        below(model, metric, edges)
+      );
     default:
       return false;
   }

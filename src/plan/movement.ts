@@ -16,16 +16,24 @@ export interface Movement {
 
 export const STILL: Movement = { moves: [], looks: [], window: null };
 
-export const isStill = ({ moves, looks, window }: Movement): boolean => moves.length === 0 && looks.length === 0 && window === null;
+export const isStill = ({ moves, looks, window }: Movement): boolean =>
+  moves.length === 0 && looks.length === 0 && window === null;
 
 /** Whether periods look at rows that are not their own: then the periods of the answer must be known first. */
 export const looksAway = ({ looks, window }: Movement): boolean => looks.length > 0 || window !== null;
 
 /** Adds a shift: from period to period where the answer's grain is as fine as the step, else rows move. */
-export function shifted(model: Pick<Model, 'spines'>, movement: Movement, shift: Shift, asked: RequestedGrain | null): Movement {
-  if (shift.kind === 'start' || (asked !== null && stepsByPeriod(model, asked, shift.span.grain))) return { ...movement, looks: [...movement.looks, shift] };
+export function shifted(
+  model: Pick<Model, 'spines'>,
+  movement: Movement,
+  shift: Shift,
+  asked: RequestedGrain | null,
+): Movement {
+  if (shift.kind === 'start' || (asked !== null && stepsByPeriod(model, asked, shift.span.grain)))
+    return { ...movement, looks: [...movement.looks, shift] };
   return { ...movement, moves: [...movement.moves, shift.span] };
 }
 
 /** A period as long as the unit, or longer, is its own start. */
-export const isWholeUnit = (model: Pick<Model, 'spines'>, asked: RequestedGrain, unit: string): boolean => (compareGrains(model, asked, unit) ?? -1) >= 0;
+export const isWholeUnit = (model: Pick<Model, 'spines'>, asked: RequestedGrain, unit: string): boolean =>
+  (compareGrains(model, asked, unit) ?? -1) >= 0;

@@ -8,7 +8,11 @@ import type { PlanNode, SortKey } from './plan.js';
  * The order asked, then the dimensions not yet in it: so the order is total, pages are stable, and rows without an order
  * come sorted by their dimensions.
  */
-export function sortKeys(request: MetricRequest, dimensions: readonly ColumnRef[], columnOf: (metric: Metric) => ColumnRef): readonly SortKey[] {
+export function sortKeys(
+  request: MetricRequest,
+  dimensions: readonly ColumnRef[],
+  columnOf: (metric: Metric) => ColumnRef,
+): readonly SortKey[] {
   const asked = request.order.map(({ by, direction, nulls }): SortKey => {
     const index = 'dimension' in by ? request.dimensions.findIndex(({ as }) => as === by.dimension) : -1;
     const value = 'metric' in by ? columnOf(by.metric) : dimensions[index];
@@ -25,7 +29,10 @@ export function sortKeys(request: MetricRequest, dimensions: readonly ColumnRef[
 
 /** Order, cursor, offset and limit come after everything else. */
 export function page(unpaged: PlanNode, request: MetricRequest, keys: readonly SortKey[]): PlanNode {
-  const after = request.after === null ? unpaged : ({ kind: 'filter', input: unpaged, where: [afterCursor(request.after, unpaged, keys)] } as const);
+  const after =
+    request.after === null
+      ? unpaged
+      : ({ kind: 'filter', input: unpaged, where: [afterCursor(request.after, unpaged, keys)] } as const);
   if (keys.length === 0 && request.limit === null && request.offset === 0) return after;
   return { kind: 'sort', input: after, by: keys, limit: request.limit, offset: request.offset };
 }

@@ -5,7 +5,9 @@ import { notExpressible } from './timeline.js';
 
 /** A timestamp as the wall clock of the zone shows it; dates have no zone and stay. */
 export const inZone = (time: Scalar, zone: string): Scalar =>
-  time.type === 'timestamp' && zone !== 'UTC' && !isWall(time) ? call('at_zone', [time, literal(zone, 'text')], 'timestamp') : time;
+  time.type === 'timestamp' && zone !== 'UTC' && !isWall(time)
+    ? call('at_zone', [time, literal(zone, 'text')], 'timestamp')
+    : time;
 
 /** Marks a time that is the zone's wall clock already, such as one that was moved by days of the zone. */
 export const wall = (time: Scalar): Scalar => (isWall(time) ? time : call('wall', [time], time.type));
@@ -21,7 +23,8 @@ export function instantOf(time: Scalar, grain: RequestedGrain, zone: string): Sc
   if (typeof grain !== 'string') return notExpressible('Instants are of calendar grains.');
   const period = periodOf(time, grain, zone);
   if (zone === 'UTC') return call('cast', [period], 'timestamp');
-  if (isBelowDay(grain) && isWall(time)) return notExpressible('Rows moved in time are asked by wall-clock periods below the day, not by instants.');
+  if (isBelowDay(grain) && isWall(time))
+    return notExpressible('Rows moved in time are asked by wall-clock periods below the day, not by instants.');
   if (isBelowDay(grain)) return call('minus_elapsed', [time, inZone(time, zone), period], 'timestamp');
   return call('from_zone', [call('cast', [period], 'timestamp'), literal(zone, 'text')], 'timestamp');
 }

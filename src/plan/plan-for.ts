@@ -1,9 +1,9 @@
-import { call, column, type ColumnRef, type Scalar } from '../expressions/scalar.js';
+import { type ColumnRef, call, column, type Scalar } from '../expressions/scalar.js';
 import type { Metric, Model } from '../model/model.js';
 import { refuse } from '../problems/problem.js';
 import type { GroupCondition, MetricRequest, RequestedDimension } from '../request/metric-request.js';
 import { compared } from './compare.js';
-import { Composition, type Composed } from './composition.js';
+import { type Composed, Composition } from './composition.js';
 import { isSame } from './frame.js';
 import { groupCondition } from './having.js';
 import { Names } from './names.js';
@@ -38,34 +38,89 @@ export function planFor(model: Model, request: MetricRequest): Plan {
   const columnNames = new Names();
   const names = new Names();
   names.take(ANSWER);
-  const dimensions = request.dimensions.map(({ as: _as, ...dimension }): QuestionDimension => ({ ...dimension, name: columnNames.take(dimensionName(dimension)) }));
-  const metrics = distinctMetrics([...request.metrics, ...metricsOfHaving(request.having), ...request.order.flatMap(({ by }) => ('metric' in by ? [by.metric] : []))]);
-  const plain: Question = { dimensions, where: request.where, segments: request.segments, time: request.time, zone: request.zone };
+  const dimensions = request.dimensions.map(
+    ({ as: _as, ...dimension }): QuestionDimension => ({
+      ...dimension,
+      name: columnNames.take(dimensionName(dimension)),
+    }),
+  );
+  const metrics = distinctMetrics([
+    ...request.metrics,
+    ...metricsOfHaving(request.having),
+    ...request.order.flatMap(({ by }) => ('metric' in by ? [by.metric] : [])),
+  ]);
+  const plain: Question = {
+    dimensions,
+    where: request.where,
+    segments: request.segments,
+    time: request.time,
+    zone: request.zone,
+  };
   const question = withTop(model, request, plain, names);
   const composition = new Composition({ model, question, fill: fillOf(request), names }, metrics, request.metrics);
   const composed = metrics.length === 0 ? distinctValues(composition, request) : composition.composed();
   const metricNames = new Map(metrics.map((metric) => [metric.name, columnNames.take(metric.name)]));
-  const before = request.compare === null ? null : compared(composition, question, request.metrics, request.compare, composed);
-  const previous = new Map(before === null ? [] : request.metrics.map((metric) => [metric.name, columnNames.take(`previous_${metric.name}`)]));
-  const beside = [...previous].map(([name, as]): Named => ({ name: as, value: typed(before?.values.get(name) ?? missing(name), model.metrics.get(name) as Metric) }));
-  const projected = project(before === null ? composed : { ...composed, node: before.node }, question, metrics, metricNames, beside);
-  const metricColumn = (metric: Metric): ColumnRef => column(ANSWER, metricNames.get(metric.name) ?? metric.name, typeIn(projected, metricNames.get(metric.name) ?? metric.name));
+  const before =
+    request.compare === null ? null : compared(composition, question, request.metrics, request.compare, composed);
+  const previous = new Map(
+    before === null ? [] : request.metrics.map((metric) => [metric.name, columnNames.take(`previous_${metric.name}`)]),
+  );
+  const beside = [...previous].map(
+    ([name, as]): Named => ({
+      name: as,
+      value: typed(before?.values.get(name) ?? missing(name), model.metrics.get(name) as Metric),
+    }),
+  );
+  const projected = project(
+    before === null ? composed : { ...composed, node: before.node },
+    question,
+    metrics,
+    metricNames,
+    beside,
+  );
+  const metricColumn = (metric: Metric): ColumnRef =>
+    column(
+      ANSWER,
+      metricNames.get(metric.name) ?? metric.name,
+      typeIn(projected, metricNames.get(metric.name) ?? metric.name),
+    );
   const having = request.having.map((condition) => groupCondition(condition, metricColumn));
   const unpaged = applyRules(having.length === 0 ? projected : { kind: 'filter', input: projected, where: having });
   const dimensionColumns = dimensions.map(({ name }) => column(ANSWER, name, typeIn(projected, name)));
   const keys = [...placeKey(projected, request), ...sortKeys(request, dimensionColumns, metricColumn)];
   const columns = projected.columns.map(({ name, value }) => ({ name, type: value.type }));
-  return { root: page(unpaged, request, keys), columns, dimensions: dimensions.map(({ name }) => name), metrics: metricNames, previous, unpaged, keys };
+  return {
+    root: page(unpaged, request, keys),
+    columns,
+    dimensions: dimensions.map(({ name }) => name),
+    metrics: metricNames,
+    previous,
+    unpaged,
+    keys,
+  };
 }
 
-function project(composed: Composed, question: Question, metrics: readonly Metric[], names: ReadonlyMap<string, string>, beside: readonly Named[]): Project {
+function project(
+  composed: Composed,
+  question: Question,
+  metrics: readonly Metric[],
+  names: ReadonlyMap<string, string>,
+  beside: readonly Named[],
+): Project {
   const top = question.dimensions.find((dimension) => dimension.top !== undefined);
   const place = top === undefined ? null : placeOf(composed, top);
   return {
-    kind: 'project', relation: ANSWER, input: place?.node ?? composed.node,
+    kind: 'project',
+    relation: ANSWER,
+    input: place?.node ?? composed.node,
     columns: [
       ...composed.groups,
-      ...metrics.map((metric): Named => ({ name: names.get(metric.name) ?? metric.name, value: typed(composed.values.get(metric.name) ?? missing(metric.name), metric) })),
+      ...metrics.map(
+        (metric): Named => ({
+          name: names.get(metric.name) ?? metric.name,
+          value: typed(composed.values.get(metric.name) ?? missing(metric.name), metric),
+        }),
+      ),
       ...beside,
       ...(place === null ? [] : [{ name: PLACE, value: place.value }]),
     ],
@@ -73,17 +128,25 @@ function project(composed: Composed, question: Question, metrics: readonly Metri
 }
 
 /** A metric's column has the type that the model says. */
-const typed = (value: Scalar, metric: Metric): Scalar => (value.type === metric.type ? value : call('cast', [value], metric.type));
-const typeIn = (node: Project, name: string): Scalar['type'] => node.columns.find((each) => each.name === name)?.value.type ?? 'text';
-const missing = (what: string): never => refuse({ code: 'UNKNOWN_METRIC', message: `No metric has the name "${what}".` });
+const typed = (value: Scalar, metric: Metric): Scalar =>
+  value.type === metric.type ? value : call('cast', [value], metric.type);
+const typeIn = (node: Project, name: string): Scalar['type'] =>
+  node.columns.find((each) => each.name === name)?.value.type ?? 'text';
+const missing = (what: string): never =>
+  refuse({ code: 'UNKNOWN_METRIC', message: `No metric has the name "${what}".` });
 
 /** Without metrics: the combinations of dimension values that the dataset's rows have, each once. */
 function distinctValues(composition: Composition, request: MetricRequest): Composed {
   const { question, model } = composition;
   const dataset = model.datasets.get(request.dataset ?? '');
-  if (dataset === undefined) return refuse({ code: 'UNKNOWN_DATASET', message: `There is no dataset "${request.dataset}".` });
+  if (dataset === undefined)
+    return refuse({ code: 'UNKNOWN_DATASET', message: `There is no dataset "${request.dataset}".` });
   const node = composition.passOver(dataset).node(null);
-  return { node, groups: question.dimensions.map(({ name, type }): Named => ({ name, value: column(relationOf(node), name, type) })), values: new Map() };
+  return {
+    node,
+    groups: question.dimensions.map(({ name, type }): Named => ({ name, value: column(relationOf(node), name, type) })),
+    values: new Map(),
+  };
 }
 
 /** A dense metric asked by metric_time is filled. */
@@ -99,30 +162,61 @@ function withTop(model: Model, request: MetricRequest, question: Question, names
   if (top === null) return question;
   const index = request.dimensions.findIndex(({ as }) => as === top.dimension);
   const dimension = question.dimensions[index];
-  if (dimension === undefined) return refuse({ code: 'UNKNOWN_DIMENSION', message: `top: names "${top.dimension}", which is no dimension of this request.` });
-  const found = topValues(new Composition({ model, question, fill: null, names }, [top.by], [top.by]), question, dimension, top.by, request.metrics, top.count, top.other);
-  return { ...question, dimensions: question.dimensions.map((each, at) => (at === index ? { ...each, type: 'text', top: found } : each)) };
+  if (dimension === undefined)
+    return refuse({
+      code: 'UNKNOWN_DIMENSION',
+      message: `top: names "${top.dimension}", which is no dimension of this request.`,
+    });
+  const found = topValues(
+    new Composition({ model, question, fill: null, names }, [top.by], [top.by]),
+    question,
+    dimension,
+    top.by,
+    request.metrics,
+    top.count,
+    top.other,
+  );
+  return {
+    ...question,
+    dimensions: question.dimensions.map((each, at) => (at === index ? { ...each, type: 'text', top: found } : each)),
+  };
 }
 
 /** The place of each top value beside the groups; the rest has none. */
-function placeOf(composed: Composed, dimension: QuestionDimension): { readonly node: PlanNode; readonly value: Scalar } {
+function placeOf(
+  composed: Composed,
+  dimension: QuestionDimension,
+): { readonly node: PlanNode; readonly value: Scalar } {
   const { top } = dimension;
   const group = composed.groups.find(({ name }) => name === dimension.name)?.value;
   if (top === undefined || group === undefined) throw new Error('no top');
   const relation = `${top.relation}_places`;
   const value = column(top.relation, 'value', (top.node as Project).columns[0]?.value.type ?? 'text');
   const places: Project = {
-    kind: 'project', relation, input: top.node,
-    columns: [{ name: 'shown', value: value.type === 'text' ? value : call('cast', [value], 'text') }, { name: 'place', value: column(top.relation, 'place', 'integer') }],
+    kind: 'project',
+    relation,
+    input: top.node,
+    columns: [
+      { name: 'shown', value: value.type === 'text' ? value : call('cast', [value], 'text') },
+      { name: 'place', value: column(top.relation, 'place', 'integer') },
+    ],
   };
-  const node: PlanNode = { kind: 'join', type: 'left', left: composed.node, right: places, on: [isSame(group, column(relation, 'shown', 'text'))] };
+  const node: PlanNode = {
+    kind: 'join',
+    type: 'left',
+    left: composed.node,
+    right: places,
+    on: [isSame(group, column(relation, 'shown', 'text'))],
+  };
   return { node, value: column(relation, 'place', 'integer') };
 }
 
 /** Without an order of one's own, rows come in rank order, the rest last. */
 function placeKey(projected: Project, request: MetricRequest): readonly SortKey[] {
   const placed = projected.columns.some(({ name }) => name === PLACE);
-  return placed && request.order.length === 0 ? [{ value: column(ANSWER, PLACE, 'integer'), direction: 'asc', nulls: 'last' }] : [];
+  return placed && request.order.length === 0
+    ? [{ value: column(ANSWER, PLACE, 'integer'), direction: 'asc', nulls: 'last' }]
+    : [];
 }
 
 /** A readable column name that two requests share whatever their aliases: `member_country`, `metric_time_month`. */
@@ -130,12 +224,21 @@ function dimensionName(dimension: Omit<RequestedDimension, 'as'>): string {
   const [path] = dimension.paths.values();
   const texts = new Set([...dimension.paths.values()].map((each) => each.text));
   const stem = texts.size === 1 && path ? path.text.replaceAll('.', '_') : (path?.dimension?.name ?? 'dimension');
-  const grain = dimension.grain === null ? '' : `_${typeof dimension.grain === 'string' ? dimension.grain : dimension.grain.custom}`;
+  const grain =
+    dimension.grain === null
+      ? ''
+      : `_${typeof dimension.grain === 'string' ? dimension.grain : dimension.grain.custom}`;
   return `${stem}${grain}${dimension.part === null ? '' : `_${dimension.part}`}`;
 }
 
-const distinctMetrics = (metrics: readonly Metric[]): readonly Metric[] => [...new Map(metrics.map((metric) => [metric.name, metric])).values()];
+const distinctMetrics = (metrics: readonly Metric[]): readonly Metric[] => [
+  ...new Map(metrics.map((metric) => [metric.name, metric])).values(),
+];
 
 function metricsOfHaving(conditions: readonly GroupCondition[]): readonly Metric[] {
-  return conditions.flatMap((condition) => (condition.kind === 'test' ? [condition.metric] : metricsOfHaving(condition.kind === 'not' ? [condition.of] : condition.of)));
+  return conditions.flatMap((condition) =>
+    condition.kind === 'test'
+      ? [condition.metric]
+      : metricsOfHaving(condition.kind === 'not' ? [condition.of] : condition.of),
+  );
 }

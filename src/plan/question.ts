@@ -1,5 +1,11 @@
 import { METRIC_TIME } from '../model/model.js';
-import type { Condition, MetricRequest, PathByDataset, RequestedDimension, RequestedGrain } from '../request/metric-request.js';
+import type {
+  Condition,
+  MetricRequest,
+  PathByDataset,
+  RequestedDimension,
+  RequestedGrain,
+} from '../request/metric-request.js';
 
 /** What every pass over a dataset is asked: a request without its metrics, order and pages. */
 export interface Question {
@@ -31,20 +37,32 @@ export interface Top {
 
 type Pathed = Pick<RequestedDimension, 'paths'>;
 
-export const isMetricTime = ({ paths }: Pathed): boolean => [...paths.values()].some((path) => path.text === METRIC_TIME);
+export const isMetricTime = ({ paths }: Pathed): boolean =>
+  [...paths.values()].some((path) => path.text === METRIC_TIME);
 
 /** Whether metric_time decides anything: then metrics with another time need a pass of their own. */
 export const usesMetricTime = (question: Question): boolean =>
   question.time !== null || question.dimensions.some(isMetricTime) || question.where.some(speaksOfTime);
 
 export const speaksOfTime = (condition: Condition): boolean =>
-  condition.kind === 'test' ? isMetricTime(condition) : condition.kind === 'not' ? speaksOfTime(condition.of) : condition.kind === 'metric' ? false : condition.of.some(speaksOfTime);
+  condition.kind === 'test'
+    ? isMetricTime(condition)
+    : condition.kind === 'not'
+      ? speaksOfTime(condition.of)
+      : condition.kind === 'metric'
+        ? false
+        : condition.of.some(speaksOfTime);
 
 export const speaksOfOthers = (condition: Condition): boolean =>
-  condition.kind === 'test' ? !isMetricTime(condition) : condition.kind === 'not' ? speaksOfOthers(condition.of) : condition.kind === 'metric' ? true : condition.of.some(speaksOfOthers);
+  condition.kind === 'test'
+    ? !isMetricTime(condition)
+    : condition.kind === 'not'
+      ? speaksOfOthers(condition.of)
+      : condition.kind === 'metric'
+        ? true
+        : condition.of.some(speaksOfOthers);
 
 /** Conditions on metric_time alone say which periods are reported; the rest filter rows. */
 export const reportsTime = (condition: Condition): boolean => speaksOfTime(condition) && !speaksOfOthers(condition);
 
 export const grainName = (grain: RequestedGrain): string => (typeof grain === 'string' ? grain : grain.custom);
-

@@ -35,7 +35,10 @@ export function reachOf({ time }: Question, timeline: Timeline, { moves, looks, 
   }
   if (window === null) return { from: print(from), to: print(to) };
   if (window.kind === 'all_time') return { from: null, to: print(to) };
-  if (window.kind === 'to_date') return isCalendarGrain(window.grain) ? { from: print(startOf(from, window.grain)), to: print(to) } : { from: null, to: print(to) };
+  if (window.kind === 'to_date')
+    return isCalendarGrain(window.grain)
+      ? { from: print(startOf(from, window.grain)), to: print(to) }
+      : { from: null, to: print(to) };
   const { count, grain } = window.span;
   const unit = unitOf(window, asked);
   if (!isCalendarGrain(grain) || typeof unit !== 'string') return NOWHERE;

@@ -12,4 +12,5 @@ export function tablesOf(node: PlanNode): readonly string[] {
   return [...found].sort();
 }
 
-const tablesOfScan = ({ table, select }: Scan): readonly string[] => (select ? tablesRead(select) : table === null ? [] : [table]);
+const tablesOfScan = ({ table, select }: Scan): readonly string[] =>
+  select ? tablesRead(select) : table === null ? [] : [table];

@@ -10,7 +10,10 @@ export function testOf(of: Scalar, test: Test): Scalar {
     case 'is_not_null':
       return isNotNull(of);
     case 'between':
-      return all([call('>=', [of, bound(test.from, of.type)], 'boolean'), call('<=', [of, bound(test.through, of.type)], 'boolean')]);
+      return all([
+        call('>=', [of, bound(test.from, of.type)], 'boolean'),
+        call('<=', [of, bound(test.through, of.type)], 'boolean'),
+      ]);
     case 'in':
       return isIn(of, test.values);
     case 'not_in':
@@ -31,14 +34,20 @@ function isIn(of: Scalar, values: readonly (PlainValue | null)[]): Scalar {
   const known = values.filter((each): each is PlainValue => each !== null);
   const parts: Scalar[] = [];
   const [first] = known;
-  if (first !== undefined) parts.push(known.length === 1 ? call('=', [of, bound(first, of.type)], 'boolean') : call('in', [of, ...known.map((each) => bound(each, of.type))], 'boolean'));
+  if (first !== undefined)
+    parts.push(
+      known.length === 1
+        ? call('=', [of, bound(first, of.type)], 'boolean')
+        : call('in', [of, ...known.map((each) => bound(each, of.type))], 'boolean'),
+    );
   if (known.length < values.length) parts.push(isNull(of));
   return parts.length === 0 ? FALSE : any(parts);
 }
 
 /** A number is bound with its own digits, so that comparing 2.505 with a decimal(10,2) does not round it to 2.51. */
 function bound(plain: PlainValue, type: DataType): Scalar {
-  if (typeof plain === 'boolean' || !(type === 'integer' || type === 'bigint' || type.startsWith('decimal'))) return value(plain, type);
+  if (typeof plain === 'boolean' || !(type === 'integer' || type === 'bigint' || type.startsWith('decimal')))
+    return value(plain, type);
   const match = /^[+-]?(\d+)(?:\.(\d+))?$/.exec(plain);
   if (match === null) return value(plain, 'double');
   const [whole, fraction] = [(match[1] ?? '').replace(/^0+(?=\d)/, ''), match[2] ?? ''];

@@ -1,9 +1,9 @@
 import { call, literal, type Scalar } from '../expressions/scalar.js';
+import type { Model } from '../model/model.js';
 import { refuse } from '../problems/problem.js';
+import type { RequestedGrain } from '../request/metric-request.js';
 import { type CalendarGrain, GRAINS, isBelowDay, isCalendarGrain, rollsUp } from '../time/grain.js';
 import type { Span } from '../time/span.js';
-import type { Model } from '../model/model.js';
-import type { RequestedGrain } from '../request/metric-request.js';
 import { compareGrains } from './grain-order.js';
 import { isMetricTime, type Question, type QuestionDimension } from './question.js';
 
@@ -20,14 +20,23 @@ export interface Timeline {
 export function timelineOf(question: Question): Timeline | null {
   const times = question.dimensions.filter(isMetricTime);
   if (times.length === 0) return null;
-  const grained = times.flatMap((dimension) => (dimension.grain === null ? [] : [{ dimension, grain: dimension.grain }]));
+  const grained = times.flatMap((dimension) =>
+    dimension.grain === null ? [] : [{ dimension, grain: dimension.grain }],
+  );
   const unit = grained.find(({ dimension }) => dimension.unit === true);
   if (unit !== undefined) return unit;
   const finest = [...grained].sort((a, b) => lengthOf(a.grain) - lengthOf(b.grain))[0];
-  if (finest === undefined) return notExpressible('A window, an offset or a fill needs metric_time with a grain, not only a part of it.');
+  if (finest === undefined)
+    return notExpressible('A window, an offset or a fill needs metric_time with a grain, not only a part of it.');
   for (const { grain } of grained) {
-    const follows = grain === finest.grain || (typeof grain === 'string' && typeof finest.grain === 'string' && rollsUp(finest.grain, grain)) || finest.grain === 'day';
-    if (!follows) notExpressible(`Periods of ${nameOf(finest.grain)} do not make whole periods of ${nameOf(grain)}: ask windows, offsets and fills by one of them.`);
+    const follows =
+      grain === finest.grain ||
+      (typeof grain === 'string' && typeof finest.grain === 'string' && rollsUp(finest.grain, grain)) ||
+      finest.grain === 'day';
+    if (!follows)
+      notExpressible(
+        `Periods of ${nameOf(finest.grain)} do not make whole periods of ${nameOf(grain)}: ask windows, offsets and fills by one of them.`,
+      );
   }
   return finest;
 }
@@ -45,7 +54,8 @@ const lengthOf = (grain: RequestedGrain): number => (typeof grain === 'string' ?
 export function wallPeriod(timeline: Timeline, at: Scalar, zone: string): Scalar {
   const { dimension, grain } = timeline;
   if (!dimension.instants || typeof grain !== 'string') return at;
-  if (zone !== 'UTC' && isBelowDay(grain)) return notExpressible('Windows and offsets below the day are asked by wall-clock periods, not by instants.');
+  if (zone !== 'UTC' && isBelowDay(grain))
+    return notExpressible('Windows and offsets below the day are asked by wall-clock periods, not by instants.');
   const local = zone === 'UTC' ? at : call('at_zone', [at, literal(zone, 'text')], 'timestamp');
   return trunc(grain, local);
 }
@@ -57,21 +67,32 @@ export function wallPeriod(timeline: Timeline, at: Scalar, zone: string): Scalar
 export function stepsByPeriod(model: Pick<Model, 'spines'>, asked: RequestedGrain, grain: string): boolean {
   const order = compareGrains(model, asked, grain);
   const custom = typeof asked !== 'string' || !isCalendarGrain(grain);
-  if (order === null) return notExpressible(`It is not known whether ${nameOf(asked)} or ${grain} is finer, and an offset depends on it.`);
+  if (order === null)
+    return notExpressible(
+      `It is not known whether ${nameOf(asked)} or ${grain} is finer, and an offset depends on it.`,
+    );
   if (!custom) return order <= 0;
   if (asked === 'day') return true;
-  return order >= 0 ? false : notExpressible(`An offset in ${grain} is asked by day, by ${grain} or coarser, not by ${nameOf(asked)}.`);
+  return order >= 0
+    ? false
+    : notExpressible(`An offset in ${grain} is asked by day, by ${grain} or coarser, not by ${nameOf(asked)}.`);
 }
 
 export const trunc = (grain: CalendarGrain, time: Scalar): Scalar =>
-  grain === 'day' && time.type === 'date' ? time : call('trunc', [literal(grain, 'text'), time], isBelowDay(grain) ? 'timestamp' : 'date');
+  grain === 'day' && time.type === 'date'
+    ? time
+    : call('trunc', [literal(grain, 'text'), time], isBelowDay(grain) ? 'timestamp' : 'date');
 
 /** Moves a date or timestamp by whole units; a day that the month lacks becomes the month's last. */
-export const plus = (time: Scalar, count: number, grain: CalendarGrain): Scalar => call('date_add', [literal(grain, 'text'), literal(String(count), 'integer'), time], time.type);
+export const plus = (time: Scalar, count: number, grain: CalendarGrain): Scalar =>
+  call('date_add', [literal(grain, 'text'), literal(String(count), 'integer'), time], time.type);
 
 /** The period that a shift looks at from a period: rules O1 and O3. */
 export function sourcePeriod(period: Scalar, asked: RequestedGrain, shift: Shift): Scalar {
-  if (typeof asked !== 'string') return notExpressible(`An offset in ${shift.kind === 'back' ? shift.span.grain : shift.grain} is not defined by ${asked.custom}.`);
+  if (typeof asked !== 'string')
+    return notExpressible(
+      `An offset in ${shift.kind === 'back' ? shift.span.grain : shift.grain} is not defined by ${asked.custom}.`,
+    );
   if (shift.kind === 'start') {
     const { grain } = shift;
     if (!isCalendarGrain(grain)) return notExpressible(`at_start_of ${grain} is not supported; calendar grains are.`);
@@ -84,7 +105,8 @@ export function sourcePeriod(period: Scalar, asked: RequestedGrain, shift: Shift
   return asked === 'week' && grain !== 'week' ? trunc(asked, moved) : moved;
 }
 
-const cast = (scalar: Scalar, type: Scalar['type']): Scalar => (scalar.type === type ? scalar : call('cast', [scalar], type));
+const cast = (scalar: Scalar, type: Scalar['type']): Scalar =>
+  scalar.type === type ? scalar : call('cast', [scalar], type);
 
 /** A row's time moved later, as part of its whole unit (rule O2): the first moment of the unit that it moves to. */
 export function movedTime(time: Scalar, span: Span): Scalar {

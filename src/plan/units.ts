@@ -1,12 +1,25 @@
-import { type AggregateCall, all, any, call, column, equals, isNotNull, literal, not, type Scalar, TRUE, value } from '../expressions/scalar.js';
+import {
+  type AggregateCall,
+  all,
+  any,
+  call,
+  column,
+  equals,
+  isNotNull,
+  literal,
+  not,
+  type Scalar,
+  TRUE,
+  value,
+} from '../expressions/scalar.js';
 import type { Model, Spine } from '../model/model.js';
+import { refuse } from '../problems/problem.js';
 import type { Condition, RequestedGrain } from '../request/metric-request.js';
 import { type CalendarGrain, GRAINS, isBelowDay, isCalendarGrain } from '../time/grain.js';
 import { add, printDate, printWallClock, readWallClock, startOf } from '../time/wall-clock.js';
-import { refuse } from '../problems/problem.js';
 import { spineOf } from './custom-grains.js';
 import { spineScan } from './joins.js';
-import { inZone, instantOf, partOf, periodOf, wall } from './periods.js';
+import { instantOf, inZone, partOf, periodOf, wall } from './periods.js';
 import { outputOf, type PlanNode, relationOf } from './plan.js';
 import { type Question, type QuestionDimension, reportsTime } from './question.js';
 import { testOf } from './tests.js';
@@ -35,11 +48,29 @@ export interface Bounds {
  * The steps that a question's periods are made of: those of the periods that its range touches, else all of the spine
  * (or of the bounds, without a spine). `reports` says which periods are in the range and pass the conditions on time.
  */
-export function stepsOf(model: Model, question: Question, finest: RequestedGrain, customs: readonly string[], options: { readonly prefer: 'range' | 'spine'; readonly bounds: Bounds | null; readonly reported: boolean; readonly relation: (wanted: string) => string }): Steps {
+export function stepsOf(
+  model: Model,
+  question: Question,
+  finest: RequestedGrain,
+  customs: readonly string[],
+  options: {
+    readonly prefer: 'range' | 'spine';
+    readonly bounds: Bounds | null;
+    readonly reported: boolean;
+    readonly relation: (wanted: string) => string;
+  },
+): Steps {
   const base: CalendarGrain = typeof finest === 'string' && isBelowDay(finest) ? finest : 'day';
-  const spine = model.spines.find((each) => isCalendarGrain(each.grain) && GRAINS.indexOf(each.grain) <= GRAINS.indexOf(base) && (base !== 'day' || each.grain === 'day')) ?? model.spines.find((each) => isCalendarGrain(each.grain) && GRAINS.indexOf(each.grain) <= GRAINS.indexOf(base));
+  const spine =
+    model.spines.find(
+      (each) =>
+        isCalendarGrain(each.grain) &&
+        GRAINS.indexOf(each.grain) <= GRAINS.indexOf(base) &&
+        (base !== 'day' || each.grain === 'day'),
+    ) ?? model.spines.find((each) => isCalendarGrain(each.grain) && GRAINS.indexOf(each.grain) <= GRAINS.indexOf(base));
   const useSpine = spine !== undefined && (options.prefer === 'spine' || question.time === null || !options.reported);
-  const start = useSpine && spine ? fromSpine(spine, base, options.relation('steps')) : fromSeries(question, base, finest, options);
+  const start =
+    useSpine && spine ? fromSpine(spine, base, options.relation('steps')) : fromSeries(question, base, finest, options);
   const grains = new Set([...customs, ...(options.reported ? question.where.flatMap(customGrainsOf) : [])]);
   let node: PlanNode = start.node;
   const found = new Map<string, Scalar>();
@@ -47,11 +78,20 @@ export function stepsOf(model: Model, question: Question, finest: RequestedGrain
     const from = spineOf(model, grain);
     const relation = options.relation(`${from.table}_of`);
     const day = base === 'day' ? start.local : call('trunc', [literal('day', 'text'), start.local], 'date');
-    node = { kind: 'join', type: 'left', left: node, right: spineScan(from, relation), on: [equals(day, column(relation, from.column, 'date'))] };
+    node = {
+      kind: 'join',
+      type: 'left',
+      left: node,
+      right: spineScan(from, relation),
+      on: [equals(day, column(relation, from.column, 'date'))],
+    };
     found.set(grain, column(relation, grain, from.types.get(grain) ?? 'date'));
   }
-  const custom = (grain: string): Scalar => found.get(grain) ?? refuse({ code: 'UNKNOWN_GRAIN', message: `There is no grain "${grain}".` });
-  const conditions = question.where.filter(reportsTime).map((condition) => stepCondition(condition, start.local, custom));
+  const custom = (grain: string): Scalar =>
+    found.get(grain) ?? refuse({ code: 'UNKNOWN_GRAIN', message: `There is no grain "${grain}".` });
+  const conditions = question.where
+    .filter(reportsTime)
+    .map((condition) => stepCondition(condition, start.local, custom));
   const parts = options.reported ? [all(within(question, base, start.local)), all(conditions)] : [];
   return { ...start, node, custom, reports: parts.filter((part) => part !== TRUE) };
 }
@@ -69,13 +109,36 @@ export function shownFor(dimension: QuestionDimension, steps: Steps, zone: strin
 }
 
 /** The periods that steps make, each once: those of which some step is in the range and some step passes the conditions. */
-export function periodsOf({ node, reports }: Steps, relation: string, columns: readonly { readonly name: string; readonly value: Scalar }[]): PlanNode {
-  const measures = reports.map((where, index) => ({ name: `reported_${index + 1}`, value: { kind: 'aggregate', name: 'count', args: [], where, type: 'integer' } as AggregateCall }));
-  const grouped: PlanNode = { kind: 'aggregate', relation: `${relation}_steps`, input: node, groups: columns, measures };
-  const reported = measures.map(({ name }) => call('>', [column(relationOf(grouped), name, 'integer'), literal('0', 'integer')], 'boolean'));
-  const where = [...reported, ...columns.map(({ name, value: { type } }) => isNotNull(column(relationOf(grouped), name, type)))]; // a day that the spine lacks has no period
+export function periodsOf(
+  { node, reports }: Steps,
+  relation: string,
+  columns: readonly { readonly name: string; readonly value: Scalar }[],
+): PlanNode {
+  const measures = reports.map((where, index) => ({
+    name: `reported_${index + 1}`,
+    value: { kind: 'aggregate', name: 'count', args: [], where, type: 'integer' } as AggregateCall,
+  }));
+  const grouped: PlanNode = {
+    kind: 'aggregate',
+    relation: `${relation}_steps`,
+    input: node,
+    groups: columns,
+    measures,
+  };
+  const reported = measures.map(({ name }) =>
+    call('>', [column(relationOf(grouped), name, 'integer'), literal('0', 'integer')], 'boolean'),
+  );
+  const where = [
+    ...reported,
+    ...columns.map(({ name, value: { type } }) => isNotNull(column(relationOf(grouped), name, type))),
+  ]; // a day that the spine lacks has no period
   const kept: PlanNode = { kind: 'filter', input: grouped, where };
-  return { kind: 'project', relation, input: kept, columns: columns.map(({ name, value: { type } }) => ({ name, value: column(relationOf(grouped), name, type) })) };
+  return {
+    kind: 'project',
+    relation,
+    input: kept,
+    columns: columns.map(({ name, value: { type } }) => ({ name, value: column(relationOf(grouped), name, type) })),
+  };
 }
 
 interface Start {
@@ -87,11 +150,21 @@ interface Start {
 function fromSpine(spine: Spine, base: CalendarGrain, relation: string): Start {
   const type = isBelowDay(spine.grain as CalendarGrain) ? 'timestamp' : 'date';
   const at = column(relation, spine.column, type);
-  const local = base === spine.grain ? at : call('trunc', [literal(base, 'text'), at], base === 'day' ? 'date' : 'timestamp');
+  const local =
+    base === spine.grain ? at : call('trunc', [literal(base, 'text'), at], base === 'day' ? 'date' : 'timestamp');
   return { node: spineScan(spine, relation), local, time: local };
 }
 
-function fromSeries(question: Question, base: CalendarGrain, finest: RequestedGrain, options: { readonly bounds: Bounds | null; readonly reported: boolean; readonly relation: (wanted: string) => string }): Start {
+function fromSeries(
+  question: Question,
+  base: CalendarGrain,
+  finest: RequestedGrain,
+  options: {
+    readonly bounds: Bounds | null;
+    readonly reported: boolean;
+    readonly relation: (wanted: string) => string;
+  },
+): Start {
   const relation = options.relation('steps');
   const { zone } = question;
   const range = options.reported ? question.time : null;
@@ -100,7 +173,8 @@ function fromSeries(question: Question, base: CalendarGrain, finest: RequestedGr
   const at = column(relation, 'step', type);
   const local = instants ? inZone(at, zone) : at;
   // An hour may begin off the hour in UTC, and clocks change by half hours in places
-  const step = instants && base === 'hour' ? ({ count: 15, grain: 'minute' } as const) : ({ count: 1, grain: base } as const);
+  const step =
+    instants && base === 'hour' ? ({ count: 15, grain: 'minute' } as const) : ({ count: 1, grain: base } as const);
   const slack = instants ? 1 : 0;
   if (range !== null) {
     const [from, to] = [readWallClock(range.from), readWallClock(range.to)];
@@ -108,13 +182,41 @@ function fromSeries(question: Question, base: CalendarGrain, finest: RequestedGr
     const print = type === 'date' ? printDate : printWallClock;
     const whole = typeof finest === 'string' ? finest : base;
     const end = add(startOf(to, whole), 1, whole); // the range may end inside a period: all of its steps may pass a condition
-    return { node: { kind: 'series', relation, column: 'step', from: value(print(add(startOf(from, whole), -slack, 'day')), type), through: value(print(add(end, slack, 'day')), type), step, input: null }, local, time: at };
+    return {
+      node: {
+        kind: 'series',
+        relation,
+        column: 'step',
+        from: value(print(add(startOf(from, whole), -slack, 'day')), type),
+        through: value(print(add(end, slack, 'day')), type),
+        step,
+        input: null,
+      },
+      local,
+      time: at,
+    };
   }
   const { bounds } = options;
   if (bounds === null)
-    return refuse({ code: 'FILL_NEEDS_RANGE', message: 'Missing periods cannot be filled without a time range, since the model has no spine.', hint: 'Give time:, or declare a spine.' });
+    return refuse({
+      code: 'FILL_NEEDS_RANGE',
+      message: 'Missing periods cannot be filled without a time range, since the model has no spine.',
+      hint: 'Give time:, or declare a spine.',
+    });
   const cast = (bound: Scalar): Scalar => (bound.type === type ? bound : call('cast', [bound], type));
-  return { node: { kind: 'series', relation, column: 'step', from: cast(bounds.from), through: cast(bounds.through), step, input: bounds.input }, local, time: at };
+  return {
+    node: {
+      kind: 'series',
+      relation,
+      column: 'step',
+      from: cast(bounds.from),
+      through: cast(bounds.through),
+      step,
+      input: bounds.input,
+    },
+    local,
+    time: at,
+  };
 }
 
 /** A step is reported where the range touches it. */
@@ -123,7 +225,10 @@ function within({ time }: Question, base: CalendarGrain, local: Scalar): readonl
   const begin = local.type === 'timestamp' ? local : call('cast', [local], 'timestamp');
   const from = readWallClock(time.from);
   const first = from === undefined ? time.from : printWallClock(startOf(from, base));
-  return [call('>=', [begin, value(first, 'timestamp')], 'boolean'), call('<', [begin, value(time.to, 'timestamp')], 'boolean')];
+  return [
+    call('>=', [begin, value(first, 'timestamp')], 'boolean'),
+    call('<', [begin, value(time.to, 'timestamp')], 'boolean'),
+  ];
 }
 
 function stepCondition(condition: Condition, local: Scalar, custom: (grain: string) => Scalar): Scalar {
@@ -138,7 +243,8 @@ function stepCondition(condition: Condition, local: Scalar, custom: (grain: stri
       throw new Error('a metric is no time');
     case 'test': {
       const { grain } = condition;
-      const shown = grain === null ? local : typeof grain === 'string' ? periodOf(wall(local), grain, 'UTC') : custom(grain.custom);
+      const shown =
+        grain === null ? local : typeof grain === 'string' ? periodOf(wall(local), grain, 'UTC') : custom(grain.custom);
       return testOf(shown, condition.test);
     }
   }
@@ -147,14 +253,29 @@ function stepCondition(condition: Condition, local: Scalar, custom: (grain: stri
 const customGrainsOf = (condition: Condition): readonly string[] => {
   if (condition.kind === 'any' || condition.kind === 'all') return condition.of.flatMap(customGrainsOf);
   if (condition.kind === 'not') return customGrainsOf(condition.of);
-  return condition.kind === 'test' && reportsTime(condition) && condition.grain !== null && typeof condition.grain !== 'string' ? [condition.grain.custom] : [];
+  return condition.kind === 'test' &&
+    reportsTime(condition) &&
+    condition.grain !== null &&
+    typeof condition.grain !== 'string'
+    ? [condition.grain.custom]
+    : [];
 };
 
 /** The first and last value of a column, as one row. */
 export function boundsOf(node: PlanNode, at: Scalar, relation: string): Bounds {
   const edge = (name: 'min' | 'max'): AggregateCall => ({ kind: 'aggregate', name, args: [at], type: at.type });
-  const input: PlanNode = { kind: 'aggregate', relation, input: node, groups: [], measures: [{ name: 'first', value: edge('min') }, { name: 'last', value: edge('max') }] };
+  const input: PlanNode = {
+    kind: 'aggregate',
+    relation,
+    input: node,
+    groups: [],
+    measures: [
+      { name: 'first', value: edge('min') },
+      { name: 'last', value: edge('max') },
+    ],
+  };
   return { input, from: column(relation, 'first', at.type), through: column(relation, 'last', at.type) };
 }
 
-export const columnsIn = (node: PlanNode): readonly Scalar[] => outputOf(node).map(({ name, type }) => column(relationOf(node), name, type));
+export const columnsIn = (node: PlanNode): readonly Scalar[] =>
+  outputOf(node).map(({ name, type }) => column(relationOf(node), name, type));

@@ -8,14 +8,20 @@ import { notExpressible, plus, trunc } from './timeline.js';
 /** The unit of time that a window is computed for: the finer one of its own grain and the query's (W1, W3, W4). */
 export function unitOf(window: Window, asked: RequestedGrain): RequestedGrain {
   const own = window.kind === 'trailing' || window.kind === 'leading' ? window.span.grain : 'day';
-  if (!isCalendarGrain(own)) return grainName(asked) === own ? asked : notExpressible(`A window in ${own} is asked by ${own}.`);
-  if (typeof asked !== 'string') return GRAINS.indexOf(own) <= GRAINS.indexOf('day') ? own : notExpressible(`A window in ${own}s is not defined by ${asked.custom}.`);
+  if (!isCalendarGrain(own))
+    return grainName(asked) === own ? asked : notExpressible(`A window in ${own} is asked by ${own}.`);
+  if (typeof asked !== 'string')
+    return GRAINS.indexOf(own) <= GRAINS.indexOf('day')
+      ? own
+      : notExpressible(`A window in ${own}s is not defined by ${asked.custom}.`);
   return GRAINS.indexOf(own) < GRAINS.indexOf(asked) ? own : asked;
 }
 
 /** The custom grain that a window is counted in; its units are matched by their place in the spine. */
 export const customSpan = (window: Window): string | null =>
-  (window.kind === 'trailing' || window.kind === 'leading') && !isCalendarGrain(window.span.grain) ? window.span.grain : null;
+  (window.kind === 'trailing' || window.kind === 'leading') && !isCalendarGrain(window.span.grain)
+    ? window.span.grain
+    : null;
 
 const compare = (operator: string, a: Scalar, b: Scalar): Scalar => call(operator, [a, b], 'boolean');
 
@@ -24,7 +30,12 @@ const away = (unit: Scalar, count: number, grain: string): Scalar =>
   isCalendarGrain(grain) ? plus(unit, count, grain) : call('+', [unit, literal(String(count), 'integer')], 'integer');
 
 /** Which rows, by their unit of time `row`, are behind the value of a unit. `custom` are both sides' custom periods. */
-export function windowHolds(window: Window, unit: Scalar, row: Scalar, custom: readonly [Scalar, Scalar] | null): readonly Scalar[] {
+export function windowHolds(
+  window: Window,
+  unit: Scalar,
+  row: Scalar,
+  custom: readonly [Scalar, Scalar] | null,
+): readonly Scalar[] {
   switch (window.kind) {
     case 'trailing':
       return [compare('>', row, away(unit, -window.span.count, window.span.grain)), compare('<=', row, unit)];

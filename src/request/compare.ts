@@ -1,6 +1,6 @@
 import { isCalendarGrain } from '../time/grain.js';
-import { add, minus, printWallClock, readWallClock, type WallClock } from '../time/wall-clock.js';
 import type { Span } from '../time/span.js';
+import { add, minus, printWallClock, readWallClock, type WallClock } from '../time/wall-clock.js';
 import type { RangeComparison, ReportedTime } from './metric-request.js';
 import type { CompareInput, TimeRangeInput } from './query-input.js';
 import type { Reading } from './reading.js';
@@ -43,9 +43,21 @@ function spanTo(range: ReportedTime, asked: TimeRangeInput, to: CompareTo): Span
 }
 
 /** What a request is compared with; undefined after a problem was added. */
-export function readComparison(reading: Reading, input: CompareInput, time: ReportedTime | null, asked: TimeRangeInput | null | undefined, now: WallClock, at: string): RangeComparison | undefined {
+export function readComparison(
+  reading: Reading,
+  input: CompareInput,
+  time: ReportedTime | null,
+  asked: TimeRangeInput | null | undefined,
+  now: WallClock,
+  at: string,
+): RangeComparison | undefined {
   if (time === null || asked == null)
-    return reading.problems.add({ code: 'INVALID_REQUEST', message: 'A comparison needs a time range to compare from.', path: at, hint: 'Give time:, such as {last: {count: 1, grain: month}}.' });
+    return reading.problems.add({
+      code: 'INVALID_REQUEST',
+      message: 'A comparison needs a time range to compare from.',
+      path: at,
+      hint: 'Give time:, such as {last: {count: 1, grain: month}}.',
+    });
   if ((input.to == null) === (input.range == null))
     return reading.problems.add({ code: 'INVALID_REQUEST', message: 'compare has either to or range.', path: at });
   const other = input.to != null ? timeBefore(time, asked, input.to) : (input.range as TimeRangeInput);

@@ -57,7 +57,13 @@ export type DatePart = (typeof DATE_PARTS)[number];
 export type Condition =
   | { readonly kind: 'test'; readonly paths: PathByDataset; readonly grain: RequestedGrain | null; readonly test: Test }
   /** The metric's value for each value of a path, over all data, at this row's value of it. */
-  | { readonly kind: 'metric'; readonly metric: Metric; readonly per: string; readonly paths: PathByDataset; readonly test: Test }
+  | {
+      readonly kind: 'metric';
+      readonly metric: Metric;
+      readonly per: string;
+      readonly paths: PathByDataset;
+      readonly test: Test;
+    }
   | { readonly kind: 'any' | 'all'; readonly of: readonly Condition[] }
   | { readonly kind: 'not'; readonly of: Condition };
 

@@ -84,7 +84,9 @@ export function readRequest(model: Model, input: MetricQueryInput, clock: Clock,
     zone,
     fill: readFill(input.fill, dimensions),
     top: input.top ? (readTop(reading, input.top, dimensions, way('top')) ?? null) : null,
-    compare: input.compare ? (readComparison(reading, input.compare, time ?? null, input.time, now, way('compare')) ?? null) : null,
+    compare: input.compare
+      ? (readComparison(reading, input.compare, time ?? null, input.time, now, way('compare')) ?? null)
+      : null,
     order: readOrder(reading, input.orderBy ?? [], dimensions, way('orderBy')),
     limit: input.limit ?? null,
     offset: input.offset ?? 0,

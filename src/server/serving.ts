@@ -32,7 +32,10 @@ export interface ServingParts {
   readonly prover?: Prover | undefined;
 }
 
-export async function makeServing(compiled: Model, { engine, cache, limits, log, prover }: ServingParts): Promise<Serving> {
+export async function makeServing(
+  compiled: Model,
+  { engine, cache, limits, log, prover }: ServingParts,
+): Promise<Serving> {
   const model = await withSpineUnits(compiled, engine);
   const schema = schemaFor(model);
   const apollo = await startApollo(schema, limits, log);

@@ -13,7 +13,11 @@ const CALENDAR = ['week', 'month', 'quarter', 'year'] as const;
  */
 export async function withSpineUnits(model: Model, engine: Engine): Promise<Model> {
   if (model.spines.every(({ grains }) => grains.length === 0)) return model;
-  const spines = await Promise.all(model.spines.map(async (spine) => (spine.grains.length === 0 ? spine : { ...spine, units: await unitsOf(spine, engine) })));
+  const spines = await Promise.all(
+    model.spines.map(async (spine) =>
+      spine.grains.length === 0 ? spine : { ...spine, units: await unitsOf(spine, engine) },
+    ),
+  );
   return { ...model, spines };
 }
 
@@ -23,10 +27,26 @@ async function unitsOf(spine: Spine, engine: Engine): Promise<Spine['units']> {
     ...spine.grains.map((grain) => [grain, column(spine.table, grain, spine.types.get(grain) ?? 'date')] as const),
     ...CALENDAR.map((grain) => [grain, call('trunc', [literal(grain, 'text'), day], 'date')] as const),
   ];
-  const measures = shown.map(([name, value]) => ({ name, value: { kind: 'aggregate', name: 'count_distinct', args: [value], type: 'integer' } satisfies AggregateCall }));
-  const plan: PlanNode = { kind: 'aggregate', relation: 'units', input: { kind: 'scan', relation: spine.table, table: spine.table }, groups: [], measures };
+  const measures = shown.map(([name, value]) => ({
+    name,
+    value: { kind: 'aggregate', name: 'count_distinct', args: [value], type: 'integer' } satisfies AggregateCall,
+  }));
+  const plan: PlanNode = {
+    kind: 'aggregate',
+    relation: 'units',
+    input: { kind: 'scan', relation: spine.table, table: spine.table },
+    groups: [],
+    measures,
+  };
   try {
-    const rows = await engine.run(toSql(plan, measures.map(({ name }) => ({ name, type: 'integer' })), dialects[engine.name]), AbortSignal.timeout(10_000));
+    const rows = await engine.run(
+      toSql(
+        plan,
+        measures.map(({ name }) => ({ name, type: 'integer' })),
+        dialects[engine.name],
+      ),
+      AbortSignal.timeout(10_000),
+    );
     return new Map(measures.map(({ name }, index) => [name, Number(rows.values[index]?.[0] ?? 0)]));
   } catch {
     return null;

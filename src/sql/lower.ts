@@ -39,7 +39,12 @@ class Lowering {
     const body = sort === null ? node : sort.input;
     const draft = this.node(body);
     const orderBy = (sort?.by ?? []).map((key) => ({ ...key, value: spell(key.value, draft) }));
-    return { ...selectOf(draft, columnsOf(body, draft)), orderBy, limit: sort?.limit ?? null, offset: sort?.offset ?? 0 };
+    return {
+      ...selectOf(draft, columnsOf(body, draft)),
+      orderBy,
+      limit: sort?.limit ?? null,
+      offset: sort?.offset ?? 0,
+    };
   }
 
   private count(node: PlanNode): void {
@@ -66,25 +71,42 @@ class Lowering {
         return fresh(scanned(node));
       case 'join': {
         const left = this.ungrouped(node.left);
-        return { ...left, joins: [...left.joins, { type: node.type, source: this.source(node.right), on: node.on.map((part) => spell(part, left)) }] };
+        return {
+          ...left,
+          joins: [
+            ...left.joins,
+            { type: node.type, source: this.source(node.right), on: node.on.map((part) => spell(part, left)) },
+          ],
+        };
       }
       case 'filter': {
         const below = this.node(node.input);
         const input = below.windowed ? nest(node.input, below) : below;
         const where = node.where.map((part) => spell(part, input));
-        return input.groupBy === null ? { ...input, where: [...input.where, ...where] } : { ...input, having: [...input.having, ...where] };
+        return input.groupBy === null
+          ? { ...input, where: [...input.where, ...where] }
+          : { ...input, having: [...input.having, ...where] };
       }
       case 'aggregate': {
         const input = this.ungrouped(node.input);
         const groups = node.groups.map(({ name, value }): Named => ({ name, value: spell(value, input) }));
         const measures = node.measures.map(({ name, value }): Named => ({ name, value: spell(value, input) }));
-        return { ...input, groupBy: groups.map(({ value }) => value), meanings: meaningsOf(node.relation, [...groups, ...measures], input) };
+        return {
+          ...input,
+          groupBy: groups.map(({ value }) => value),
+          meanings: meaningsOf(node.relation, [...groups, ...measures], input),
+        };
       }
       case 'project': {
         const below = this.node(node.input);
-        const input = below.windowed && node.columns.some(({ value }) => hasWindow(value)) ? nest(node.input, below) : below;
+        const input =
+          below.windowed && node.columns.some(({ value }) => hasWindow(value)) ? nest(node.input, below) : below;
         const columns = node.columns.map(({ name, value }): Named => ({ name, value: spell(value, input) }));
-        return { ...input, windowed: input.windowed || columns.some(({ value }) => hasWindow(value)), meanings: meaningsOf(node.relation, columns, input) };
+        return {
+          ...input,
+          windowed: input.windowed || columns.some(({ value }) => hasWindow(value)),
+          meanings: meaningsOf(node.relation, columns, input),
+        };
       }
       case 'union':
         return fresh({ kind: 'query', alias: node.relation, arms: node.inputs.map((input) => this.select(input)) });
@@ -104,25 +126,66 @@ class Lowering {
   private source(node: PlanNode): Source {
     if (node.kind === 'series') return this.series(node);
     const draft = this.node(node);
-    const bare = draft.joins.length === 0 && draft.where.length === 0 && draft.groupBy === null && !draft.windowed && draft.meanings.size === 0;
-    return bare ? draft.from : { kind: 'query', alias: relationOf(node), arms: [selectOf(draft, columnsOf(node, draft))] };
+    const bare =
+      draft.joins.length === 0 &&
+      draft.where.length === 0 &&
+      draft.groupBy === null &&
+      !draft.windowed &&
+      draft.meanings.size === 0;
+    return bare
+      ? draft.from
+      : { kind: 'query', alias: relationOf(node), arms: [selectOf(draft, columnsOf(node, draft))] };
   }
 
-  private series({ relation, column: name, from, through, step, input }: Extract<PlanNode, { kind: 'series' }>): Source {
-    return { kind: 'series', alias: relation, column: name, from, through, step, input: input === null ? null : this.source(input) };
+  private series({
+    relation,
+    column: name,
+    from,
+    through,
+    step,
+    input,
+  }: Extract<PlanNode, { kind: 'series' }>): Source {
+    return {
+      kind: 'series',
+      alias: relation,
+      column: name,
+      from,
+      through,
+      step,
+      input: input === null ? null : this.source(input),
+    };
   }
 }
 
 const selectOf = ({ from, joins, where, groupBy, having }: Draft, columns: readonly Named[]): Select => ({
-  columns, from, joins, where, groupBy, having, orderBy: [], limit: null, offset: 0,
+  columns,
+  from,
+  joins,
+  where,
+  groupBy,
+  having,
+  orderBy: [],
+  limit: null,
+  offset: 0,
 });
 
 const scanned = ({ relation, table, select }: Scan): Source =>
-  select ? { kind: 'query', alias: relation, arms: armsOf(select) } : { kind: 'table', table: table ?? '', alias: relation };
+  select
+    ? { kind: 'query', alias: relation, arms: armsOf(select) }
+    : { kind: 'table', table: table ?? '', alias: relation };
 
-const fresh = (from: Source): Draft => ({ from, joins: [], where: [], groupBy: null, having: [], windowed: false, meanings: new Map() });
+const fresh = (from: Source): Draft => ({
+  from,
+  joins: [],
+  where: [],
+  groupBy: null,
+  having: [],
+  windowed: false,
+  meanings: new Map(),
+});
 
-const nest = (node: PlanNode, draft: Draft): Draft => fresh({ kind: 'query', alias: relationOf(node), arms: [selectOf(draft, columnsOf(node, draft))] });
+const nest = (node: PlanNode, draft: Draft): Draft =>
+  fresh({ kind: 'query', alias: relationOf(node), arms: [selectOf(draft, columnsOf(node, draft))] });
 
 const columnsOf = (node: PlanNode, draft: Draft): readonly Named[] =>
   outputOf(node).map(({ name, type }): Named => ({ name, value: spell(column(relationOf(node), name, type), draft) }));
@@ -132,4 +195,6 @@ function meaningsOf(relation: string, columns: readonly Named[], input: Draft): 
 }
 
 const spell = <T extends Scalar>(scalar: T, draft: Draft): T =>
-  mapScalar(scalar, (node) => (node.kind === 'column' ? (draft.meanings.get(keyOf(node.relation, node.column)) ?? node) : node)) as T;
+  mapScalar(scalar, (node) =>
+    node.kind === 'column' ? (draft.meanings.get(keyOf(node.relation, node.column)) ?? node) : node,
+  ) as T;

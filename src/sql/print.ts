@@ -6,9 +6,27 @@ import type { Query, Select, Source } from './select.js';
 
 /** Loosest first; an argument that binds looser than its place gets parentheses. */
 const PRECEDENCE: Readonly<Record<string, number>> = {
-  or: 1, and: 2, not: 3,
-  '=': 4, '<>': 4, '<': 4, '<=': 4, '>': 4, '>=': 4, in: 4, like: 4, is_null: 4, is_not_null: 4, is_same: 4,
-  '+': 5, '-': 5, concat: 5, minus_elapsed: 5, '*': 6, '/': 6, negate: 7,
+  or: 1,
+  and: 2,
+  not: 3,
+  '=': 4,
+  '<>': 4,
+  '<': 4,
+  '<=': 4,
+  '>': 4,
+  '>=': 4,
+  in: 4,
+  like: 4,
+  is_null: 4,
+  is_not_null: 4,
+  is_same: 4,
+  '+': 5,
+  '-': 5,
+  concat: 5,
+  minus_elapsed: 5,
+  '*': 6,
+  '/': 6,
+  negate: 7,
 };
 const ATOM = 9;
 
@@ -28,13 +46,19 @@ export class Printer {
     const lines = [
       `SELECT ${select.distinct ? 'DISTINCT ' : ''}${columns.join(`,\n${indent}  `)}`,
       `FROM ${this.source(select.from, indent)}`,
-      ...select.joins.map((join) => `${join.type === 'left' ? 'LEFT' : 'INNER'} JOIN ${this.source(join.source, indent)} ON ${join.on.length === 0 ? 'TRUE' : this.conjunction(join.on)}`),
+      ...select.joins.map(
+        (join) =>
+          `${join.type === 'left' ? 'LEFT' : 'INNER'} JOIN ${this.source(join.source, indent)} ON ${join.on.length === 0 ? 'TRUE' : this.conjunction(join.on)}`,
+      ),
     ];
     if (select.where.length > 0) lines.push(`WHERE ${this.conjunction(select.where, `\n${indent}  AND `)}`);
-    if (select.groupBy !== null && select.groupBy.length > 0) lines.push(`GROUP BY ${select.groupBy.map((group) => this.group(group, select)).join(', ')}`);
+    if (select.groupBy !== null && select.groupBy.length > 0)
+      lines.push(`GROUP BY ${select.groupBy.map((group) => this.group(group, select)).join(', ')}`);
     if (select.having.length > 0) lines.push(`HAVING ${this.conjunction(select.having)}`);
     if (select.orderBy.length > 0)
-      lines.push(`ORDER BY ${select.orderBy.map(({ value, direction, nulls }) => `${this.sortKey(value, select)} ${direction.toUpperCase()} NULLS ${nulls.toUpperCase()}`).join(', ')}`);
+      lines.push(
+        `ORDER BY ${select.orderBy.map(({ value, direction, nulls }) => `${this.sortKey(value, select)} ${direction.toUpperCase()} NULLS ${nulls.toUpperCase()}`).join(', ')}`,
+      );
     lines.push(...this.paging(select));
     return lines.join(`\n${indent}`);
   }
@@ -67,7 +91,9 @@ export class Printer {
   }
 
   private conjunction(parts: readonly Scalar[], between = ' AND '): string {
-    return parts.length === 1 && parts[0] ? this.scalar(parts[0]) : parts.map((part) => this.scalar(part, 3)).join(between);
+    return parts.length === 1 && parts[0]
+      ? this.scalar(parts[0])
+      : parts.map((part) => this.scalar(part, 3)).join(between);
   }
 
   /** @param least precedence that needs no parentheses here */
@@ -87,7 +113,10 @@ export class Printer {
         const print = this.dialect.calls[scalar.name];
         if (print === undefined) throw new Error(`${this.dialect.name} cannot print ${scalar.name}`);
         const own = PRECEDENCE[scalar.name] ?? ATOM;
-        const text = print(scalar.args.map((arg) => this.scalar(arg, own === ATOM ? 0 : own + 1)), scalar);
+        const text = print(
+          scalar.args.map((arg) => this.scalar(arg, own === ATOM ? 0 : own + 1)),
+          scalar,
+        );
         return own < least ? `(${text})` : text;
       }
     }
@@ -96,7 +125,11 @@ export class Printer {
   private over({ name, args, partitionBy, orderBy }: Over): string {
     const parts = [
       ...(partitionBy.length > 0 ? [`PARTITION BY ${partitionBy.map((part) => this.scalar(part)).join(', ')}`] : []),
-      ...(orderBy.length > 0 ? [`ORDER BY ${orderBy.map(({ value, direction, nulls }) => `${this.scalar(value)} ${direction.toUpperCase()} NULLS ${nulls.toUpperCase()}`).join(', ')}`] : []),
+      ...(orderBy.length > 0
+        ? [
+            `ORDER BY ${orderBy.map(({ value, direction, nulls }) => `${this.scalar(value)} ${direction.toUpperCase()} NULLS ${nulls.toUpperCase()}`).join(', ')}`,
+          ]
+        : []),
     ];
     return `${name.toUpperCase()}(${args.map((arg) => this.scalar(arg)).join(', ')}) OVER (${parts.join(' ')})`;
   }

@@ -30,7 +30,11 @@ export interface Select {
 export type Source =
   | { readonly kind: 'table'; readonly table: string; readonly alias: string }
   | { readonly kind: 'query'; readonly arms: readonly Select[]; readonly alias: string }
-  | (Pick<Series, 'column' | 'from' | 'through' | 'step'> & { readonly kind: 'series'; readonly alias: string; readonly input: Source | null });
+  | (Pick<Series, 'column' | 'from' | 'through' | 'step'> & {
+      readonly kind: 'series';
+      readonly alias: string;
+      readonly input: Source | null;
+    });
 
 export interface SqlJoin {
   readonly type: 'left' | 'inner';

@@ -3,7 +3,10 @@ import { wallClockOf } from './zone.js';
 
 const MS_PER_DAY = 86_400_000;
 const toMs = (clock: WallClock): number => clock.days * MS_PER_DAY + clock.micros / 1000;
-const fromMs = (ms: number): WallClock => ({ days: Math.floor(ms / MS_PER_DAY), micros: (ms - Math.floor(ms / MS_PER_DAY) * MS_PER_DAY) * 1000 });
+const fromMs = (ms: number): WallClock => ({
+  days: Math.floor(ms / MS_PER_DAY),
+  micros: (ms - Math.floor(ms / MS_PER_DAY) * MS_PER_DAY) * 1000,
+});
 
 /** Zone offset (local minus UTC) in milliseconds at an instant given in epoch milliseconds. */
 function offsetAt(ms: number, zone: string): number {
@@ -44,4 +47,7 @@ function changeBetween(from: number, to: number, zone: string, before: number): 
 }
 
 /** Instants a day before and after, wide enough to hold every instant with that wall clock in any zone. */
-export const around = (clock: WallClock): readonly [WallClock, WallClock] => [add(clock, -1, 'day'), add(clock, 1, 'day')];
+export const around = (clock: WallClock): readonly [WallClock, WallClock] => [
+  add(clock, -1, 'day'),
+  add(clock, 1, 'day'),
+];

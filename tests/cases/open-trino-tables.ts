@@ -11,8 +11,8 @@ import type { SuiteModel, SuiteTable } from './suite.js';
 /** Makes the tables in a schema of their own; the schema goes when the engine is closed. */
 export async function openTrinoTables(tables: SuiteModel['tables']): Promise<Engine> {
   const profile: TrinoProfile = {
-    server: process.env['GRAINLINE_TEST_TRINO'] ?? 'http://127.0.0.1:21080',
-    catalog: process.env['GRAINLINE_TEST_TRINO_CATALOG'] ?? 'hive',
+    server: process.env.GRAINLINE_TEST_TRINO ?? 'http://127.0.0.1:21080',
+    catalog: process.env.GRAINLINE_TEST_TRINO_CATALOG ?? 'hive',
     schema: `cases_${randomBytes(6).toString('hex')}`,
     user: 'lab',
   };
@@ -23,11 +23,8 @@ export async function openTrinoTables(tables: SuiteModel['tables']): Promise<Eng
   };
   try {
     await setup.run(`CREATE SCHEMA ${quoteName(profile.schema)}`);
-    await Promise.all(
-      Object.entries(tables).map(async ([name, table]) => {
-        for (const statement of tableStatements(name, table)) await setup.run(statement);
-      }),
-    );
+    for (const [name, table] of Object.entries(tables))
+      for (const statement of tableStatements(name, table)) await setup.run(statement);
     const engine = await openTrino(profile);
     return {
       name: engine.name,

@@ -98,7 +98,15 @@ describe('the example of every key', () => {
         ],
       },
     },
-    { metric: 'viewers_7d', is: { kind: 'cumulative', of: 'viewers', window: { kind: 'trailing', span: { count: 7, grain: 'day' } }, period: 'last' } },
+    {
+      metric: 'viewers_7d',
+      is: {
+        kind: 'cumulative',
+        of: 'viewers',
+        window: { kind: 'trailing', span: { count: 7, grain: 'day' } },
+        period: 'last',
+      },
+    },
     {
       metric: 'trial_to_paid',
       is: {
@@ -111,7 +119,10 @@ describe('the example of every key', () => {
         calculation: 'rate',
       },
     },
-    { metric: 'active_subs', is: { kind: 'expression', expression: 'SUM(active)', semiAdditive: { over: 'day', take: 'last', per: ['plan'] } } },
+    {
+      metric: 'active_subs',
+      is: { kind: 'expression', expression: 'SUM(active)', semiAdditive: { over: 'day', take: 'last', per: ['plan'] } },
+    },
     { metric: 'share_of_hours', is: { kind: 'share', of: 'streaming_hours', within: ['member.country'] } },
     { metric: 'hours_rank', is: { kind: 'rank', of: 'streaming_hours', direction: 'desc', ties: 'dense' } },
     { metric: 'avg_daily_viewers', is: { kind: 'multi_stage', of: 'viewers', grain: 'day', aggregate: 'avg' } },

@@ -1,7 +1,7 @@
 import { serveModel } from '../cases/open-model.js';
 import { evaluate } from '../reference/evaluate.js';
 import type { Model, Query } from '../reference/format.js';
-import { type GeneratedCase, generate } from '../reference/generate.js';
+import { type GeneratedCase, generate, isSettled } from '../reference/generate.js';
 import { printQuestion } from './describe.js';
 import { asked, suiteModel } from './differences.js';
 import { openSharedTables } from './shared-tables.js';
@@ -45,6 +45,7 @@ type Small = Pick<GeneratedCase, 'model' | 'query'>;
 function judgedAgain(held: GeneratedCase, small: Small): GeneratedCase | null {
   if (held.outcome !== 'rows') return { ...held, ...small };
   try {
+    if (!isSettled(small.model, small.query)) return null;
     const result = evaluate(small.model, small.query);
     const compare = {
       ...held.compare,

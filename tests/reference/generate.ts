@@ -62,7 +62,7 @@ const usesConversionCount = (model: Model, query: Query): boolean =>
   });
 
 /** Would every reading of the rules give the same answer? */
-function isSettled(model: Model, query: Query): boolean {
+export function isSettled(model: Model, query: Query): boolean {
   if (usesConversionCount(model, query) && (query.having || query.order || query.limit !== undefined || query.total))
     return false;
   if (query.top && hasTies(model, query)) return false;

@@ -34,7 +34,9 @@ describe('readRequest reads fill', () => {
 
   test('and refuses it without metrics', () => {
     const input: MetricQueryInput = { dataset: 'members', dimensions: [{ path: 'plan' }], fill: 'empty' };
-    expect(problemsOf(() => read(model, input))).toContainEqual(expect.objectContaining({ code: 'INVALID_REQUEST', path: 'input.fill' }));
+    expect(problemsOf(() => read(model, input))).toContainEqual(
+      expect.objectContaining({ code: 'INVALID_REQUEST', path: 'input.fill' }),
+    );
   });
 });
 

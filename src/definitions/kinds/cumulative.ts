@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { metricNameShape } from '../input.js';
 import type { CumulativeMetricDefinition } from '../definitions.js';
+import { metricNameShape } from '../input.js';
 import type { Reading } from '../reading.js';
 import { readSpan, spanShape } from '../span-text.js';
 import { get, type MapTree, textUnder } from '../tree.js';
@@ -19,10 +19,7 @@ export const cumulative: Kind = {
       leading: spanShape.optional().meta({ description: 'The time after each period: 7 days.' }),
       to_date: z.string().optional().meta({ description: 'From the start of this grain: month, year.' }),
       all_time: z.literal(true).optional().meta({ description: 'From the beginning.' }),
-      period: z
-        .enum(PERIODS)
-        .optional()
-        .meta({ description: 'Which value stands for a longer period.' }),
+      period: z.enum(PERIODS).optional().meta({ description: 'Which value stands for a longer period.' }),
       ...metricKeys,
     })
     .refine((metric) => WINDOWS.filter((key) => metric[key] !== undefined).length === 1, {

@@ -40,7 +40,7 @@ export class Connection {
       'X-Trino-Time-Zone': 'UTC',
       'X-Trino-Client-Capabilities': 'PARAMETRIC_DATETIME', // else timestamps come cut to milliseconds
     };
-    if (profile.token !== undefined) extraHeaders['Authorization'] = `Bearer ${profile.token}`;
+    if (profile.token !== undefined) extraHeaders.Authorization = `Bearer ${profile.token}`;
     if (profile.clientTags !== undefined && profile.clientTags.length > 0)
       extraHeaders['X-Trino-Client-Tags'] = profile.clientTags.join(',');
     if (profile.roles !== undefined) extraHeaders['X-Trino-Role'] = rolesOf(profile.roles);

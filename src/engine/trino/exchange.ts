@@ -68,7 +68,7 @@ function refusal({ status, headers, body }: HttpAnswer, id: string | undefined):
     throw refused('user', status, 'Check engine.trino.user, its roles, and whether it may impersonate.');
   if (status >= 300 && status < 400)
     throw misconfigured(
-      `engine.trino.server: the address leads on to ${hostOf(headers['location'])} (HTTP ${status}).`,
+      `engine.trino.server: the address leads on to ${hostOf(headers.location)} (HTTP ${status}).`,
       'Name the final address: a login is not sent on.',
     );
   if ((status === 404 || status === 410) && id !== undefined)

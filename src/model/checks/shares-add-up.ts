@@ -36,9 +36,9 @@ function whyNotAdditive(model: Model, metric: Metric): string | null {
     case 'conversion':
       return metric.calculation === 'count' ? null : `"${metric.name}" is a rate`;
     case 'multi_stage':
-      return metric.then === 'sum'
+      return metric.aggregate === 'sum'
         ? below(metric.input)
-        : `"${metric.name}" takes the ${metric.then} of ${metric.grain}s`;
+        : `"${metric.name}" takes the ${metric.aggregate} of ${metric.grain}s`;
     default:
       return `"${metric.name}" is a ${metric.kind}`;
   }

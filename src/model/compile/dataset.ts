@@ -1,4 +1,8 @@
-import type { DatasetDefinition, Described as DescribedDefinition, DimensionDefinition } from '../../definitions/definitions.js';
+import type {
+  DatasetDefinition,
+  Described as DescribedDefinition,
+  DimensionDefinition,
+} from '../../definitions/definitions.js';
 import type { DataType } from '../../expressions/data-type.js';
 import { column } from '../../expressions/scalar.js';
 import { didYouMean, listNames } from '../../problems/did-you-mean.js';
@@ -17,10 +21,17 @@ export const described = (name: string, definition: DescribedDefinition): Descri
   tags: definition.tags ?? [],
 });
 
-export function compileDataset(definition: DatasetDefinition, tables: KnownTables, options: CompileOptions, problems: Problems): Dataset {
+export function compileDataset(
+  definition: DatasetDefinition,
+  tables: KnownTables,
+  options: CompileOptions,
+  problems: Problems,
+): Dataset {
   const name = definition.name.value;
   const declared = new Map<string, DataType>(definition.columns.map((each) => [each.name.value, each.type.value]));
-  const { select, columns } = definition.sql ? compileSelect(definition, definition.sql, tables, options, problems) : { select: null, columns: declared };
+  const { select, columns } = definition.sql
+    ? compileSelect(definition, definition.sql, tables, options, problems)
+    : { select: null, columns: declared };
   const dimensions = compileDimensions(definition, columns, problems);
   const known = (which: Located<string>, what: string): boolean => {
     if (dimensions.has(which.value)) return true;
@@ -39,7 +50,10 @@ export function compileDataset(definition: DatasetDefinition, tables: KnownTable
     select,
     columns,
     key: definition.key.filter((each) => known(each, 'Key')).map((each) => each.value),
-    time: definition.time !== undefined && known(definition.time, 'Time') && isTime(definition.time, dimensions, problems) ? definition.time.value : null,
+    time:
+      definition.time !== undefined && known(definition.time, 'Time') && isTime(definition.time, dimensions, problems)
+        ? definition.time.value
+        : null,
     links: compileLinks(definition, problems),
     dimensions,
     segments: new Map(),
@@ -50,16 +64,25 @@ export function compileDataset(definition: DatasetDefinition, tables: KnownTable
 function isTime(time: Located<string>, dimensions: ReadonlyMap<string, Dimension>, problems: Problems): boolean {
   const type = dimensions.get(time.value)?.type;
   if (type === 'date' || type === 'timestamp') return true;
-  problems.add({ code: 'TYPE_MISMATCH', at: time.at, message: `Time "${time.value}" is ${type}, not a date or timestamp.` });
+  problems.add({
+    code: 'TYPE_MISMATCH',
+    at: time.at,
+    message: `Time "${time.value}" is ${type}, not a date or timestamp.`,
+  });
   return false;
 }
 
 /** Each column is a dimension of its own, unless a dimension of that name says otherwise. */
-function compileDimensions(definition: DatasetDefinition, columns: ReadonlyMap<string, DataType>, problems: Problems): Map<string, Dimension> {
+function compileDimensions(
+  definition: DatasetDefinition,
+  columns: ReadonlyMap<string, DataType>,
+  problems: Problems,
+): Map<string, Dimension> {
   const dimensions = new Map<string, Dimension>();
   const declared = new Set(definition.columns.map((each) => each.name.value));
   // What a SELECT gives beyond the columns that are declared serves expressions, not the reader
-  for (const [name, type] of columns) dimensions.set(name, { ...plainDimension(name, type), hidden: declared.size > 0 && !declared.has(name) });
+  for (const [name, type] of columns)
+    dimensions.set(name, { ...plainDimension(name, type), hidden: declared.size > 0 && !declared.has(name) });
   const said = new Map<string, DimensionDefinition>();
   for (const each of definition.dimensions) {
     if (!problems.firstOf('dimension', each.name, said.get(each.name.value)?.name.at)) continue;
@@ -79,17 +102,38 @@ const plainDimension = (name: string, type: DataType): Dimension => ({
   hidden: false,
 });
 
-function compileDimension(dataset: DatasetDefinition, definition: DimensionDefinition, columns: ReadonlyMap<string, DataType>, problems: Problems): Dimension | null {
+function compileDimension(
+  dataset: DatasetDefinition,
+  definition: DimensionDefinition,
+  columns: ReadonlyMap<string, DataType>,
+  problems: Problems,
+): Dimension | null {
   const name = definition.name.value;
   const scope = columnScope(columns, dataset.name.value);
   const bound = definition.expression ? bindText(definition.expression, scope) : scope.name([name], false, 0);
   if (!('kind' in bound)) {
-    problems.add('at' in bound ? bound : { ...bound, code: 'UNKNOWN_COLUMN', at: definition.name.at, hint: bound.hint ?? 'Give it an expression:, or declare the column.' });
+    problems.add(
+      'at' in bound
+        ? bound
+        : {
+            ...bound,
+            code: 'UNKNOWN_COLUMN',
+            at: definition.name.at,
+            hint: bound.hint ?? 'Give it an expression:, or declare the column.',
+          },
+    );
     return null;
   }
   const type = definition.type?.value ?? bound.type;
   const expression = type === bound.type ? bound : ({ kind: 'call', name: 'cast', args: [bound], type } as const);
-  return { name, ...described(name, definition), type, expression, values: definition.values ?? null, hidden: definition.hidden };
+  return {
+    name,
+    ...described(name, definition),
+    type,
+    expression,
+    values: definition.values ?? null,
+    hidden: definition.hidden,
+  };
 }
 
 /** Links are looked up by the checks, once every dataset is known. */
@@ -112,4 +156,3 @@ function compileLinks(definition: DatasetDefinition, problems: Problems): Map<st
   }
   return links;
 }
-

@@ -29,5 +29,11 @@ export const refused = (problem: Problem): never => {
 /** The metric of that name, which must be one of rows. */
 export function simpleMetric(context: MetricContext, name: string, at: Place, role: string): SimpleMetric {
   const metric = context.metric(name, at);
-  return metric.kind === 'simple' ? metric : refused({ code: 'TYPE_MISMATCH', at, message: `The ${role} must be a metric that aggregates rows; "${name}" is made of other metrics.` });
+  return metric.kind === 'simple'
+    ? metric
+    : refused({
+        code: 'TYPE_MISMATCH',
+        at,
+        message: `The ${role} must be a metric that aggregates rows; "${name}" is made of other metrics.`,
+      });
 }

@@ -1,4 +1,5 @@
 import type { DatasetDefinition, Definitions, FilterText, MetricDefinition } from '../../definitions/definitions.js';
+import type { Scalar } from '../../expressions/scalar.js';
 import { didYouMean } from '../../problems/did-you-mean.js';
 import type { Place, Problem } from '../../problems/problem.js';
 import type { Dataset, Filter, Metric, Model } from '../model.js';
@@ -12,7 +13,6 @@ import { compileRatio } from './kinds/ratio.js';
 import { compileShare } from './kinds/share.js';
 import { type MetricContext, Refused } from './metric-context.js';
 import { bindCondition, isScalar } from './scope.js';
-import type { Scalar } from '../../expressions/scalar.js';
 
 interface Entry {
   readonly definition: MetricDefinition;
@@ -20,7 +20,11 @@ interface Entry {
 }
 
 /** Metrics are compiled on demand, so that one may use another of any file, whatever the order. */
-export function compileMetrics(model: Model, definitions: Definitions, problems: Problems): { metrics: ReadonlyMap<string, Metric>; refused: ReadonlyMap<string, Problem> } {
+export function compileMetrics(
+  model: Model,
+  definitions: Definitions,
+  problems: Problems,
+): { metrics: ReadonlyMap<string, Metric>; refused: ReadonlyMap<string, Problem> } {
   const entries = gather(model, definitions.datasets, problems);
   const metrics = new Map<string, Metric>();
   const refused = new Map<string, Problem>();
@@ -32,7 +36,12 @@ export function compileMetrics(model: Model, definitions: Definitions, problems:
     if (done !== undefined || entry === undefined) return done;
     if (underWay.includes(name)) {
       const circle = [...underWay.slice(underWay.indexOf(name)), name].join(' → ');
-      return { code: 'METRIC_CYCLE', at: entry.definition.name.at, message: `Metrics are defined through one another in a circle: ${circle}.`, hint: 'Break the circle at one of them.' };
+      return {
+        code: 'METRIC_CYCLE',
+        at: entry.definition.name.at,
+        message: `Metrics are defined through one another in a circle: ${circle}.`,
+        hint: 'Break the circle at one of them.',
+      };
     }
     underWay.push(name);
     try {
@@ -51,13 +60,25 @@ export function compileMetrics(model: Model, definitions: Definitions, problems:
 
   const lookUp = (name: string, at: Place): Metric => {
     const found = compiled(name);
-    if (found === undefined) throw new Refused({ code: 'UNKNOWN_METRIC', at, message: `There is no metric "${name}".`, hint: didYouMean(name, entries.keys()) });
-    if ('code' in found) throw new Refused(found.code === 'METRIC_CYCLE' ? found : { code: found.code, at, message: `"${name}" cannot be used: ${found.message}`, hint: found.hint });
+    if (found === undefined)
+      throw new Refused({
+        code: 'UNKNOWN_METRIC',
+        at,
+        message: `There is no metric "${name}".`,
+        hint: didYouMean(name, entries.keys()),
+      });
+    if ('code' in found)
+      throw new Refused(
+        found.code === 'METRIC_CYCLE'
+          ? found
+          : { code: found.code, at, message: `"${name}" cannot be used: ${found.message}`, hint: found.hint },
+      );
     return found;
   };
 
   const contextFor = ({ dataset }: Entry): MetricContext => {
-    const filter = (text: FilterText | undefined, datasets: readonly string[]): Filter | null => (text === undefined ? null : compileFilter(model, text, datasets, lookUp));
+    const filter = (text: FilterText | undefined, datasets: readonly string[]): Filter | null =>
+      text === undefined ? null : compileFilter(model, text, datasets, lookUp);
     return {
       model,
       dataset,
@@ -67,7 +88,12 @@ export function compileMetrics(model: Model, definitions: Definitions, problems:
       filter,
       input: (definition) => {
         const metric = lookUp(definition.metric.value, definition.metric.at);
-        return { metric: metric.name, where: filter(definition.where, metric.datasets), offset: definition.offset?.value ?? null, atStartOf: definition.atStartOf?.value ?? null };
+        return {
+          metric: metric.name,
+          where: filter(definition.where, metric.datasets),
+          offset: definition.offset?.value ?? null,
+          atStartOf: definition.atStartOf?.value ?? null,
+        };
       },
     };
   };
@@ -83,7 +109,8 @@ function gather(model: Model, datasets: readonly DatasetDefinition[], problems: 
     const dataset = model.datasets.get(definition.name.value);
     if (dataset === undefined || dataset.at !== definition.name.at) continue;
     for (const metric of definition.metrics) {
-      if (problems.firstOf('metric', metric.name, entries.get(metric.name.value)?.definition.name.at)) entries.set(metric.name.value, { definition: metric, dataset });
+      if (problems.firstOf('metric', metric.name, entries.get(metric.name.value)?.definition.name.at))
+        entries.set(metric.name.value, { definition: metric, dataset });
     }
   }
   return entries;
@@ -112,14 +139,24 @@ function compileMetric({ definition }: Entry, context: MetricContext): Metric {
 }
 
 /** One text holds for every dataset below the metric, or each has its own; all of them must be said. */
-function compileFilter(model: Model, text: FilterText, datasets: readonly string[], lookUp: MetricContext['metric']): Filter {
+function compileFilter(
+  model: Model,
+  text: FilterText,
+  datasets: readonly string[],
+  lookUp: MetricContext['metric'],
+): Filter {
   const filter = new Map<string, Scalar>();
   for (const name of datasets) {
     const dataset = model.datasets.get(name);
     const where = 'all' in text ? text.all : text.each.find((each) => each.dataset.value === name)?.where;
     if (dataset === undefined) continue;
     if (where === undefined)
-      throw new Refused({ code: 'UNKNOWN_DATASET', at: 'each' in text ? text.each[0]?.dataset.at : undefined, message: `The filter says nothing of the dataset "${name}", which this metric also reads.`, hint: `Add "${name}: <condition>", or write one condition for all.` });
+      throw new Refused({
+        code: 'UNKNOWN_DATASET',
+        at: 'each' in text ? text.each[0]?.dataset.at : undefined,
+        message: `The filter says nothing of the dataset "${name}", which this metric also reads.`,
+        hint: `Add "${name}: <condition>", or write one condition for all.`,
+      });
     const bound = bindCondition(model, dataset, where, (metric) => lookUp(metric, where.at));
     if (!isScalar(bound)) throw new Refused(bound);
     filter.set(name, bound);
@@ -127,6 +164,11 @@ function compileFilter(model: Model, text: FilterText, datasets: readonly string
   if ('each' in text)
     for (const each of text.each)
       if (!datasets.includes(each.dataset.value))
-        throw new Refused({ code: 'UNKNOWN_DATASET', at: each.dataset.at, message: `This metric does not read the dataset "${each.dataset.value}".`, hint: didYouMean(each.dataset.value, datasets) });
+        throw new Refused({
+          code: 'UNKNOWN_DATASET',
+          at: each.dataset.at,
+          message: `This metric does not read the dataset "${each.dataset.value}".`,
+          hint: didYouMean(each.dataset.value, datasets),
+        });
   return filter;
 }

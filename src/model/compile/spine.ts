@@ -6,6 +6,16 @@ import type { Dataset, Spine } from '../model.js';
 export function compileSpine(definition: SpineDefinition, datasets: Iterable<Dataset>): Spine {
   const table = definition.table.value;
   const known = [...datasets].find((dataset) => dataset.table === table)?.columns;
-  const types = definition.grains.map(({ name, type }): [string, DataType] => [name.value, type?.value ?? known?.get(name.value) ?? 'date']);
-  return { table, column: definition.column.value, grain: definition.grain.value, grains: definition.grains.map(({ name }) => name.value), types: new Map(types), units: null };
+  const types = definition.grains.map(({ name, type }): [string, DataType] => [
+    name.value,
+    type?.value ?? known?.get(name.value) ?? 'date',
+  ]);
+  return {
+    table,
+    column: definition.column.value,
+    grain: definition.grain.value,
+    grains: definition.grains.map(({ name }) => name.value),
+    types: new Map(types),
+    units: null,
+  };
 }

@@ -1,6 +1,6 @@
 import type { ViewDefinition } from '../../definitions/definitions.js';
 import { didYouMean, listNames } from '../../problems/did-you-mean.js';
-import { type Model, METRIC_TIME, type View, type ViewDimension } from '../model.js';
+import { METRIC_TIME, type Model, type View, type ViewDimension } from '../model.js';
 import { findPath, isProblem } from '../path.js';
 import type { Problems } from '../problems.js';
 import { described } from './dataset.js';
@@ -11,7 +11,12 @@ export function compileView(model: Model, definition: ViewDefinition, problems: 
   for (const metric of definition.metrics) {
     if (model.metrics.has(metric.value)) metrics.push(metric.value);
     else if (!model.refused.has(metric.value))
-      problems.add({ code: 'UNKNOWN_METRIC', at: metric.at, message: `View "${definition.name.value}" names the metric "${metric.value}", which is not defined.`, hint: didYouMean(metric.value, model.metrics.keys()) });
+      problems.add({
+        code: 'UNKNOWN_METRIC',
+        at: metric.at,
+        message: `View "${definition.name.value}" names the metric "${metric.value}", which is not defined.`,
+        hint: didYouMean(metric.value, model.metrics.keys()),
+      });
   }
   const datasets = [...new Set(metrics.flatMap((metric) => model.metrics.get(metric)?.datasets ?? []))];
   const dimensions = new Map<string, ViewDimension>();
@@ -19,10 +24,22 @@ export function compileView(model: Model, definition: ViewDefinition, problems: 
     const compiled = compileViewDimension(model, definition, dimension, datasets, problems);
     if (compiled !== null) dimensions.set(compiled.name, compiled);
   }
-  return { name: definition.name.value, ...described(definition.name.value, definition), metrics, dimensions, at: definition.name.at };
+  return {
+    name: definition.name.value,
+    ...described(definition.name.value, definition),
+    metrics,
+    dimensions,
+    at: definition.name.at,
+  };
 }
 
-function compileViewDimension(model: Model, view: ViewDefinition, definition: ViewDefinition['dimensions'][number], datasets: readonly string[], problems: Problems): ViewDimension | null {
+function compileViewDimension(
+  model: Model,
+  view: ViewDefinition,
+  definition: ViewDefinition['dimensions'][number],
+  datasets: readonly string[],
+  problems: Problems,
+): ViewDimension | null {
   const paths = new Map<string, string>();
   let type: ViewDimension['type'] | undefined;
   let description = definition.description ?? null;
@@ -31,10 +48,18 @@ function compileViewDimension(model: Model, view: ViewDefinition, definition: Vi
   for (const each of said ?? []) {
     if (datasets.includes(each.dataset.value)) continue;
     sound = false;
-    problems.add({ code: 'UNKNOWN_DATASET', at: each.dataset.at, message: `No metric of view "${view.name.value}" lives in "${each.dataset.value}".`, hint: didYouMean(each.dataset.value, datasets) ?? `Its metrics live in: ${listNames(datasets)}.` });
+    problems.add({
+      code: 'UNKNOWN_DATASET',
+      at: each.dataset.at,
+      message: `No metric of view "${view.name.value}" lives in "${each.dataset.value}".`,
+      hint: didYouMean(each.dataset.value, datasets) ?? `Its metrics live in: ${listNames(datasets)}.`,
+    });
   }
   for (const dataset of datasets) {
-    const text = said === null ? (definition.path as { value: string; at: ViewDefinition['name']['at'] }) : said.find((each) => each.dataset.value === dataset)?.path;
+    const text =
+      said === null
+        ? (definition.path as { value: string; at: ViewDefinition['name']['at'] })
+        : said.find((each) => each.dataset.value === dataset)?.path;
     if (text === undefined) continue; // a dimension of some of the view's datasets: asked with the others it is refused by name
     const found = findPath(model, dataset, text.value);
     if (isProblem(found)) {
@@ -49,7 +74,11 @@ function compileViewDimension(model: Model, view: ViewDefinition, definition: Vi
     paths.set(dataset, text.value);
     if (type !== undefined && type !== found.type) {
       sound = false;
-      problems.add({ code: 'TYPE_MISMATCH', at: text.at, message: `Dimension "${definition.name.value}" is ${type} in one dataset and ${found.type} in "${dataset}".` });
+      problems.add({
+        code: 'TYPE_MISMATCH',
+        at: text.at,
+        message: `Dimension "${definition.name.value}" is ${type} in one dataset and ${found.type} in "${dataset}".`,
+      });
     }
     type = found.type;
     description ??= found.dimension?.description ?? null;

@@ -34,7 +34,10 @@ export interface Composer {
   readonly relation: (wanted: string) => string;
   readonly addPart: (key: string, make: () => Part) => Part;
   /** A relation joined to the groups on some of their dimensions. */
-  readonly attach: (key: string, make: () => { readonly node: PlanNode; readonly on: (group: (name: string) => Scalar) => readonly Scalar[] }) => PlanNode;
+  readonly attach: (
+    key: string,
+    make: () => { readonly node: PlanNode; readonly on: (group: (name: string) => Scalar) => readonly Scalar[] },
+  ) => PlanNode;
   /** Other metrics over another question. */
   readonly compose: (question: Question, metrics: readonly Metric[], more?: Partial<CompositionSettings>) => Composed;
   readonly child: (question: Question, metrics: readonly Metric[], more?: Partial<CompositionSettings>) => Composition;
@@ -51,6 +54,16 @@ export interface Built {
 
 export type Build<M extends Metric = Metric> = (metric: M, composer: Composer, scope: Scope) => Built;
 
-export const builders = { simple, ratio, derived, cumulative, conversion, share, rank, multi_stage: multiStage } satisfies { [K in MetricKind]: Build<Extract<Metric, { kind: K }>> };
+export const builders = {
+  simple,
+  ratio,
+  derived,
+  cumulative,
+  conversion,
+  share,
+  rank,
+  multi_stage: multiStage,
+} satisfies { [K in MetricKind]: Build<Extract<Metric, { kind: K }>> };
 
-export const build = (metric: Metric, composer: Composer, scope: Scope): Built => (builders[metric.kind] as Build)(metric, composer, scope);
+export const build = (metric: Metric, composer: Composer, scope: Scope): Built =>
+  (builders[metric.kind] as Build)(metric, composer, scope);

@@ -13,7 +13,11 @@ export function valueOfNothing(model: Pick<Model, 'metrics'>, metric: Metric): S
     case 'ratio':
       return call('/', [input(metric.numerator.metric), input(metric.denominator.metric)], 'double');
     case 'derived':
-      return mapScalar(metric.value, (node) => (node.kind === 'column' && node.relation === 'input' ? input(metric.inputs.get(node.column)?.metric ?? '') : node));
+      return mapScalar(metric.value, (node) =>
+        node.kind === 'column' && node.relation === 'input'
+          ? input(metric.inputs.get(node.column)?.metric ?? '')
+          : node,
+      );
     default:
       return nullOf(metric.type);
   }

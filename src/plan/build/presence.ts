@@ -11,12 +11,24 @@ export interface Presence {
  * Where a metric has rows of its own: those of the simple metrics below, where they lie in time before any shift or window.
  * @param still leaves out what is shifted or behind a window: there other rows are looked at
  */
-export function presenceOf(model: Pick<Model, 'metrics'>, metric: Metric, above: readonly Filter[], still = false): readonly Presence[] {
+export function presenceOf(
+  model: Pick<Model, 'metrics'>,
+  metric: Metric,
+  above: readonly Filter[],
+  still = false,
+): readonly Presence[] {
   if (metric.kind === 'simple') return [{ metric, filters: above }];
   if (still && metric.kind === 'cumulative') return [];
   return inputsOf(metric).flatMap((input) => {
     if (still && input.shifted) return [];
     const below = model.metrics.get(input.metric);
-    return below === undefined ? [] : presenceOf(model, below, [...(input.where ? [input.where] : []), ...(metric.where ? [metric.where] : []), ...above], still);
+    return below === undefined
+      ? []
+      : presenceOf(
+          model,
+          below,
+          [...(input.where ? [input.where] : []), ...(metric.where ? [metric.where] : []), ...above],
+          still,
+        );
   });
 }

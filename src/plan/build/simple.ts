@@ -1,4 +1,13 @@
-import { type AggregateCall, call, choose, literal, mapScalar, nullOf, type Scalar, visitScalar } from '../../expressions/scalar.js';
+import {
+  type AggregateCall,
+  call,
+  choose,
+  literal,
+  mapScalar,
+  nullOf,
+  type Scalar,
+  visitScalar,
+} from '../../expressions/scalar.js';
 import type { SimpleMetric } from '../../model/model.js';
 import { isStill } from '../movement.js';
 import type { Build } from './builders.js';
@@ -9,7 +18,9 @@ export const simple: Build<SimpleMetric> = (metric, composer, scope) => {
   const filters = [...(metric.where ? [metric.where] : []), ...scope.filters];
   const bare = metric.value.kind === 'aggregate';
   let n = 0;
-  const value = mapScalar(metric.value, (node) => (node.kind === 'aggregate' ? leaf.measure(node, filters, bare ? metric.name : `${metric.name}_${++n}`) : node));
+  const value = mapScalar(metric.value, (node) =>
+    node.kind === 'aggregate' ? leaf.measure(node, filters, bare ? metric.name : `${metric.name}_${++n}`) : node,
+  );
   const gaps = composer.gaps || !isStill(scope.movement);
   const alwaysRows = !gaps && composer.grouped && filters.length === 0 && metric.semiAdditive === null;
   const rows = (): Scalar => leaf.rows(filters, `${metric.name}_rows`);
@@ -19,8 +30,13 @@ export const simple: Build<SimpleMetric> = (metric, composer, scope) => {
 function withEmpty(metric: SimpleMetric, value: Scalar, gaps: boolean, rows: () => Scalar): Scalar {
   const natural = withoutRows(metric.value);
   if (metric.empty === null && natural === 'null') return value;
-  if (metric.empty === 0 && natural === 'zero') return gaps ? call('coalesce', [value, literal('0', 'integer')], value.type) : value;
-  return choose(call('>', [rows(), literal('0', 'integer')], 'boolean'), value, metric.empty === 0 ? literal('0', 'integer') : nullOf(value.type));
+  if (metric.empty === 0 && natural === 'zero')
+    return gaps ? call('coalesce', [value, literal('0', 'integer')], value.type) : value;
+  return choose(
+    call('>', [rows(), literal('0', 'integer')], 'boolean'),
+    value,
+    metric.empty === 0 ? literal('0', 'integer') : nullOf(value.type),
+  );
 }
 
 const LENIENT = new Set(['coalesce', 'case', 'is_null', 'is_not_null', 'greatest', 'least', 'and', 'or', 'in']);
@@ -36,4 +52,5 @@ function withoutRows(value: Scalar): 'zero' | 'null' | 'other' {
   return strict && nulls ? 'null' : 'other';
 }
 
-const isCount = (aggregate: AggregateCall): boolean => aggregate.name === 'count' || aggregate.name === 'count_distinct' || aggregate.name === 'approx_distinct';
+const isCount = (aggregate: AggregateCall): boolean =>
+  aggregate.name === 'count' || aggregate.name === 'count_distinct' || aggregate.name === 'approx_distinct';

@@ -1,7 +1,26 @@
-import { all, any, type Call, call, isNull, type Literal, literal, type Scalar, type Value, value } from '../../expressions/scalar.js';
+import {
+  all,
+  any,
+  type Call,
+  call,
+  isNull,
+  type Literal,
+  literal,
+  type Scalar,
+  type Value,
+  value,
+} from '../../expressions/scalar.js';
 import { around, instantFrom } from '../../time/boundary.js';
 import type { CalendarGrain } from '../../time/grain.js';
-import { add, compareClocks, printDate, printWallClock, readWallClock, startOf, type WallClock } from '../../time/wall-clock.js';
+import {
+  add,
+  compareClocks,
+  printDate,
+  printWallClock,
+  readWallClock,
+  startOf,
+  type WallClock,
+} from '../../time/wall-clock.js';
 import type { ScalarRule } from './rules.js';
 
 /**
@@ -16,7 +35,9 @@ import type { ScalarRule } from './rules.js';
 export const compareBareColumn: ScalarRule = (scalar) => {
   if (scalar.kind !== 'call') return scalar;
   if (scalar.name === 'in') return inPeriods(scalar) ?? scalar;
-  return COMPARISONS.has(scalar.name) ? (compare(scalar.name, scalar.args[0], scalar.args[1], scalar) ?? scalar) : scalar;
+  return COMPARISONS.has(scalar.name)
+    ? (compare(scalar.name, scalar.args[0], scalar.args[1], scalar) ?? scalar)
+    : scalar;
 };
 
 const COMPARISONS: ReadonlySet<string> = new Set(['=', '<>', '<', '<=', '>', '>=']);
@@ -36,7 +57,12 @@ interface BareTime {
   readonly grain: CalendarGrain | null;
 }
 
-function compare(operator: string, of: Scalar | undefined, other: Scalar | undefined, whole: Scalar): Scalar | undefined {
+function compare(
+  operator: string,
+  of: Scalar | undefined,
+  other: Scalar | undefined,
+  whole: Scalar,
+): Scalar | undefined {
   const time = bareTime(of);
   const clock = other && clockOf(other);
   if (time === undefined || clock === undefined || other === undefined) return undefined;
@@ -51,7 +77,9 @@ function compare(operator: string, of: Scalar | undefined, other: Scalar | undef
     case '=':
       return aligned ? both(from(start), before(next)) : neverTrue(time.column);
     case '<>':
-      return aligned ? either(before(start), from(next)) : call('or', [call('is_not_null', [time.column], 'boolean'), literal(null, 'boolean')], 'boolean');
+      return aligned
+        ? either(before(start), from(next))
+        : call('or', [call('is_not_null', [time.column], 'boolean'), literal(null, 'boolean')], 'boolean');
     case '<':
       return before(aligned ? start : next);
     case '<=':
@@ -71,7 +99,10 @@ function unperioded(operator: string, time: BareTime, clock: WallClock, whole: S
   const exact = bound(operator, time, clock);
   if (exact !== undefined) return exact;
   const [early, late] = around(clock);
-  const guard = operator === '>=' ? call('>=', [time.column, instant(early)], 'boolean') : call('<', [time.column, instant(late)], 'boolean');
+  const guard =
+    operator === '>='
+      ? call('>=', [time.column, instant(early)], 'boolean')
+      : call('<', [time.column, instant(late)], 'boolean');
   return all([guard, whole]);
 }
 
@@ -105,12 +136,16 @@ function zoned(of: Scalar): Omit<BareTime, 'grain'> | undefined {
   if (of.kind === 'column' && (of.type === 'timestamp' || of.type === 'date')) return { column: of, zone: 'UTC' };
   if (of.kind !== 'call') return undefined;
   const [inner, zone] = of.args;
-  if (of.name === 'at_zone' && inner?.kind === 'column' && zone?.kind === 'literal') return { column: inner, zone: String(zone.value) };
-  return of.name === 'cast' && of.type === 'timestamp' && inner?.kind === 'column' && inner.type === 'date' ? { column: inner, zone: 'UTC' } : undefined;
+  if (of.name === 'at_zone' && inner?.kind === 'column' && zone?.kind === 'literal')
+    return { column: inner, zone: String(zone.value) };
+  return of.name === 'cast' && of.type === 'timestamp' && inner?.kind === 'column' && inner.type === 'date'
+    ? { column: inner, zone: 'UTC' }
+    : undefined;
 }
 
 function clockOf(scalar: Scalar): WallClock | undefined {
   const plain = scalar.kind === 'value' || scalar.kind === 'literal' ? (scalar satisfies Value | Literal) : undefined;
-  return plain && (plain.type === 'date' || plain.type === 'timestamp') && typeof plain.value === 'string' ? readWallClock(plain.value) : undefined;
+  return plain && (plain.type === 'date' || plain.type === 'timestamp') && typeof plain.value === 'string'
+    ? readWallClock(plain.value)
+    : undefined;
 }
-

@@ -19,7 +19,8 @@ const PASSES: readonly (readonly Rule[])[] = [[filterBelowAggregate], [canonical
 
 /** Applies every rule of a pass once to every node, inputs first. */
 export function applyRules(node: PlanNode): PlanNode {
-  const rewriteScalar = (of: Scalar): Scalar => mapScalar(of, (each) => SCALAR_RULES.reduce((now, rule) => rule(now), each));
+  const rewriteScalar = (of: Scalar): Scalar =>
+    mapScalar(of, (each) => SCALAR_RULES.reduce((now, rule) => rule(now), each));
   const same = (of: Scalar): Scalar => of;
   return PASSES.reduce((now, rules, pass) => applyPass(now, rules, pass === 0 ? rewriteScalar : same), node);
 }
@@ -49,7 +50,11 @@ function usesIn(root: PlanNode): ReadonlyMap<PlanNode, number> {
 }
 
 /** The same node with its inputs and scalars replaced. */
-export function mapNode(node: PlanNode, input: (node: PlanNode) => PlanNode, scalar: (scalar: Scalar) => Scalar): PlanNode {
+export function mapNode(
+  node: PlanNode,
+  input: (node: PlanNode) => PlanNode,
+  scalar: (scalar: Scalar) => Scalar,
+): PlanNode {
   const named = <T extends Scalar>(columns: readonly { readonly name: string; readonly value: T }[]) =>
     columns.map(({ name, value }) => ({ name, value: scalar(value) as T }));
   switch (node.kind) {
@@ -66,7 +71,12 @@ export function mapNode(node: PlanNode, input: (node: PlanNode) => PlanNode, sca
     case 'union':
       return { ...node, inputs: node.inputs.map(input) };
     case 'series':
-      return { ...node, input: node.input === null ? null : input(node.input), from: scalar(node.from), through: scalar(node.through) };
+      return {
+        ...node,
+        input: node.input === null ? null : input(node.input),
+        from: scalar(node.from),
+        through: scalar(node.through),
+      };
     case 'sort':
       return { ...node, input: input(node.input), by: node.by.map((key) => ({ ...key, value: scalar(key.value) })) };
   }

@@ -21,6 +21,7 @@ const unit =
     return print(first?.kind === 'literal' ? String(first.value) : '', rest);
   };
 const isNonZero = (scalar: Scalar | undefined): boolean => scalar?.kind === 'literal' && Number(scalar.value) !== 0;
+
 export { infix, named, unit };
 
 export function ansiType(type: DataType): string {
@@ -53,7 +54,8 @@ export const ansi: Omit<Dialect, 'name' | 'series'> = {
     '-': infix('-'),
     '*': infix('*'),
     // N2: always as doubles; a divisor of 0 makes NULL
-    '/': ([a, b], call) => `${call.args[0]?.type === 'double' ? a : `CAST(${a} AS DOUBLE)`} / ${isNonZero(call.args[1]) ? b : `NULLIF(${b}, 0)`}`,
+    '/': ([a, b], call) =>
+      `${call.args[0]?.type === 'double' ? a : `CAST(${a} AS DOUBLE)`} / ${isNonZero(call.args[1]) ? b : `NULLIF(${b}, 0)`}`,
     '%': ([a, b]) => `MOD(${a}, NULLIF(${b}, 0))`,
     negate: ([x]) => `-${x}`,
     is_same: ([a, b]) => `${a} IS NOT DISTINCT FROM ${b}`,
@@ -61,7 +63,7 @@ export const ansi: Omit<Dialect, 'name' | 'series'> = {
     is_null: ([x]) => `${x} IS NULL`,
     is_not_null: ([x]) => `${x} IS NOT NULL`,
     in: ([x, ...list]) => `${x} IN (${list.join(', ')})`,
-    like: ([x, pattern, escape]) => `${x} LIKE ${pattern}${escape === undefined ? '' : ` ESCAPE ${escape}`}`,
+    like: ([x, pattern, mark]) => `${x} LIKE ${pattern}${mark === undefined ? '' : ` ESCAPE ${mark}`}`,
     case: (args) => {
       const branches: string[] = [];
       for (let at = 0; at + 1 < args.length; at += 2) branches.push(`WHEN ${args[at]} THEN ${args[at + 1]}`);
@@ -89,7 +91,13 @@ export const ansi: Omit<Dialect, 'name' | 'series'> = {
     replace: named('REPLACE'),
     substring: named('SUBSTRING'),
     starts_with: named('STARTS_WITH'),
-    trunc: unit((name, [x]) => (['second', 'minute', 'hour'].includes(name) ? `DATE_TRUNC('${name}', ${x})` : name === 'day' ? `CAST(${x} AS DATE)` : `CAST(DATE_TRUNC('${name}', ${x}) AS DATE)`)),
+    trunc: unit((name, [x]) =>
+      ['second', 'minute', 'hour'].includes(name)
+        ? `DATE_TRUNC('${name}', ${x})`
+        : name === 'day'
+          ? `CAST(${x} AS DATE)`
+          : `CAST(DATE_TRUNC('${name}', ${x}) AS DATE)`,
+    ),
     date_trunc: (args, call) => ansi.calls.trunc?.(args, call) ?? '',
     date_add: unit((name, [count, x]) => `DATE_ADD('${name}', ${count}, ${x})`),
     date_diff: unit((name, [a, b]) => `DATE_DIFF('${name}', ${a}, ${b})`),
@@ -102,8 +110,10 @@ export const ansi: Omit<Dialect, 'name' | 'series'> = {
     max: ({ arg, filter }) => `MAX(${arg})${filter}`,
     avg: ({ arg, filter }) => `AVG(CAST(${arg} AS DOUBLE))${filter}`,
     median: ({ arg, filter }) => `MEDIAN(${arg})${filter}`,
-    percentile_cont: ({ arg, filter, call }) => `PERCENTILE_CONT(${call.fraction}) WITHIN GROUP (ORDER BY ${arg})${filter}`,
-    percentile_disc: ({ arg, filter, call }) => `PERCENTILE_DISC(${call.fraction}) WITHIN GROUP (ORDER BY ${arg})${filter}`,
+    percentile_cont: ({ arg, filter, call }) =>
+      `PERCENTILE_CONT(${call.fraction}) WITHIN GROUP (ORDER BY ${arg})${filter}`,
+    percentile_disc: ({ arg, filter, call }) =>
+      `PERCENTILE_DISC(${call.fraction}) WITHIN GROUP (ORDER BY ${arg})${filter}`,
     stddev_samp: ({ arg, filter }) => `STDDEV_SAMP(CAST(${arg} AS DOUBLE))${filter}`,
     stddev_pop: ({ arg, filter }) => `STDDEV_POP(CAST(${arg} AS DOUBLE))${filter}`,
     var_samp: ({ arg, filter }) => `VAR_SAMP(CAST(${arg} AS DOUBLE))${filter}`,
@@ -111,6 +121,7 @@ export const ansi: Omit<Dialect, 'name' | 'series'> = {
     min_by: ({ arg, filter }) => `MIN_BY(${arg})${filter}`,
     max_by: ({ arg, filter }) => `MAX_BY(${arg})${filter}`,
     approx_distinct: ({ arg, filter }) => `APPROX_DISTINCT(${arg})${filter}`,
-    approx_percentile: ({ arg, filter, call }) => `APPROX_PERCENTILE(CAST(${arg} AS DOUBLE), ${call.fraction})${filter}`,
+    approx_percentile: ({ arg, filter, call }) =>
+      `APPROX_PERCENTILE(CAST(${arg} AS DOUBLE), ${call.fraction})${filter}`,
   },
 };

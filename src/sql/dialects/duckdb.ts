@@ -2,7 +2,16 @@ import type { AggregateCall } from '../../expressions/scalar.js';
 import { ansi, named, unit } from './ansi.js';
 import type { Dialect } from './dialect.js';
 
-const INTERVALS: Readonly<Record<string, string>> = { second: 'to_seconds', minute: 'to_minutes', hour: 'to_hours', day: 'to_days', week: 'to_weeks', month: 'to_months', quarter: 'to_quarters', year: 'to_years' };
+const INTERVALS: Readonly<Record<string, string>> = {
+  second: 'to_seconds',
+  minute: 'to_minutes',
+  hour: 'to_hours',
+  day: 'to_days',
+  week: 'to_weeks',
+  month: 'to_months',
+  quarter: 'to_quarters',
+  year: 'to_years',
+};
 const PARTS: Readonly<Record<string, string>> = { day_of_week: 'ISODOW', day_of_year: 'DOY' };
 
 /** Over decimals a median would round to their scale; over integers it is a double, and cheaper than over doubles. */
@@ -20,20 +29,24 @@ export const duckdb: Dialect = {
     ...ansi.calls,
     contains: named('CONTAINS'),
     ends_with: named('ENDS_WITH'),
-    greatest: (args) => `CASE WHEN ${args.map((arg) => `${arg} IS NULL`).join(' OR ')} THEN NULL ELSE GREATEST(${args.join(', ')}) END`, // DuckDB's own skips NULLs
-    least: (args) => `CASE WHEN ${args.map((arg) => `${arg} IS NULL`).join(' OR ')} THEN NULL ELSE LEAST(${args.join(', ')}) END`,
+    greatest: (args) =>
+      `CASE WHEN ${args.map((arg) => `${arg} IS NULL`).join(' OR ')} THEN NULL ELSE GREATEST(${args.join(', ')}) END`, // DuckDB's own skips NULLs
+    least: (args) =>
+      `CASE WHEN ${args.map((arg) => `${arg} IS NULL`).join(' OR ')} THEN NULL ELSE LEAST(${args.join(', ')}) END`,
     at_zone: ([x, zone]) => `timezone(${zone}, timezone('UTC', ${x}))`,
     from_zone: ([x, zone]) => `timezone('UTC', timezone(${zone}, ${x}))`,
     minus_elapsed: ([x, local, period]) => `${x} - (${local} - ${period})`,
     extract: unit((name, [x]) => `EXTRACT(${PARTS[name] ?? name.toUpperCase()} FROM ${x})`),
     // date + interval is a timestamp
-    date_add: (args, call) => unit((name, [count, x]) => `CAST(${x} + ${INTERVALS[name]}(${count}) AS ${call.type.toUpperCase()})`)(args, call),
+    date_add: (args, call) =>
+      unit((name, [count, x]) => `CAST(${x} + ${INTERVALS[name]}(${count}) AS ${call.type.toUpperCase()})`)(args, call),
     date_diff: unit((name, [a, b]) => `DATE_SUB('${name}', ${a}, ${b})`), // whole units, as Trino's DATE_DIFF
   },
   aggregates: {
     ...ansi.aggregates,
     // A sum of integers is a HUGEINT, which multiplies with decimals as a double
-    sum: ({ arg, filter, call }) => (call.type === 'double' ? `SUM(${arg})${filter}` : `CAST(SUM(${arg})${filter} AS ${ansi.type(call.type)})`),
+    sum: ({ arg, filter, call }) =>
+      call.type === 'double' ? `SUM(${arg})${filter}` : `CAST(SUM(${arg})${filter} AS ${ansi.type(call.type)})`,
     avg: ({ arg, filter }) => `AVG(${arg})${filter}`,
     median: ({ arg, filter, call }) => `MEDIAN(${unrounded(arg, call)})${filter}`,
     percentile_cont: ({ arg, filter, call }) => `QUANTILE_CONT(${unrounded(arg, call)}, ${call.fraction})${filter}`,

@@ -3,7 +3,7 @@ import type { TrinoProfile } from '../../../src/engine/trino/profile.js';
 import { openTrino } from '../../../src/engine/trino/trino-engine.js';
 
 /** The address of a real Trino with the catalogs hive, memory and tpch, and the user lab. */
-export const TRINO = process.env['GRAINLINE_TEST_TRINO'];
+export const TRINO = process.env.GRAINLINE_TEST_TRINO;
 
 /** Of the tests alone. */
 export const SCHEMA = 'engine_test';

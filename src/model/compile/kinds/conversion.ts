@@ -10,11 +10,17 @@ import { base } from './expression.js';
 export function compileConversion(definition: ConversionMetricDefinition, context: MetricContext): ConversionMetric {
   const first = simpleMetric(context, definition.base.value, definition.base.at, 'base');
   const second = simpleMetric(context, definition.conversion.value, definition.conversion.at, 'conversion');
-  for (const name of [definition.entity, ...definition.constant]) for (const metric of [first, second]) hasDimension(metric, name, context);
+  for (const name of [definition.entity, ...definition.constant])
+    for (const metric of [first, second]) hasDimension(metric, name, context);
   const datasets = [first.dataset];
   return {
     kind: 'conversion',
-    ...base(definition, column('input', first.name, definition.calculation === 'rate' ? 'double' : 'integer'), datasets, context),
+    ...base(
+      definition,
+      column('input', first.name, definition.calculation === 'rate' ? 'double' : 'integer'),
+      datasets,
+      context,
+    ),
     base: first.name,
     conversion: second.name,
     entity: definition.entity.value,
@@ -26,7 +32,18 @@ export function compileConversion(definition: ConversionMetricDefinition, contex
 
 function hasDimension(metric: SimpleMetric, name: Located<string>, { model }: MetricContext): void {
   const dataset = model.datasets.get(metric.dataset);
-  if (metric.time === null) refused({ code: 'NO_TIME', at: name.at, message: `"${metric.name}" has no time, and a conversion compares times.`, hint: `Give "${metric.dataset}" a time:.` });
+  if (metric.time === null)
+    refused({
+      code: 'NO_TIME',
+      at: name.at,
+      message: `"${metric.name}" has no time, and a conversion compares times.`,
+      hint: `Give "${metric.dataset}" a time:.`,
+    });
   if (dataset?.dimensions.has(name.value)) return;
-  refused({ code: 'UNKNOWN_COLUMN', at: name.at, message: `"${metric.dataset}" has no dimension "${name.value}".`, hint: didYouMean(name.value, dataset?.dimensions.keys() ?? []) });
+  refused({
+    code: 'UNKNOWN_COLUMN',
+    at: name.at,
+    message: `"${metric.dataset}" has no dimension "${name.value}".`,
+    hint: didYouMean(name.value, dataset?.dimensions.keys() ?? []),
+  });
 }

@@ -9,7 +9,13 @@ import { knownGrain } from './grains.js';
 export function compileCumulative(definition: CumulativeMetricDefinition, context: MetricContext): CumulativeMetric {
   const input = context.metric(definition.of.value, definition.of.at);
   const value = column('input', input.name, definition.period === 'average' ? 'double' : input.type);
-  return { kind: 'cumulative', ...base(definition, value, input.datasets, context), input: input.name, window: windowOf(definition, context), period: definition.period };
+  return {
+    kind: 'cumulative',
+    ...base(definition, value, input.datasets, context),
+    input: input.name,
+    window: windowOf(definition, context),
+    period: definition.period,
+  };
 }
 
 function windowOf({ window }: CumulativeMetricDefinition, context: MetricContext): Window {

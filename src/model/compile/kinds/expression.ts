@@ -18,14 +18,29 @@ export function compileExpressionMetric(definition: ExpressionMetricDefinition, 
 function simple(definition: ExpressionMetricDefinition, context: MetricContext): SimpleMetric {
   const { dataset, model } = context;
   if (definition.inputs !== undefined)
-    throw new Refused({ code: 'MIXED_AGGREGATION', at: definition.expression.at, message: 'inputs: go with an expression over metrics, and this one aggregates rows.', hint: 'Name the aggregate as a metric of its own.' });
+    throw new Refused({
+      code: 'MIXED_AGGREGATION',
+      at: definition.expression.at,
+      message: 'inputs: go with an expression over metrics, and this one aggregates rows.',
+      hint: 'Name the aggregate as a metric of its own.',
+    });
   const value = bound(definition, rowScope(model, dataset, 'columns', true));
   if (definition.empty === 0 && !isNumeric(value.type))
-    throw new Refused({ code: 'TYPE_MISMATCH', at: definition.name.at, message: `empty: 0 goes with numbers, and "${definition.name.value}" is ${value.type}.`, hint: 'Leave it out: without rows it is null.' });
+    throw new Refused({
+      code: 'TYPE_MISMATCH',
+      at: definition.name.at,
+      message: `empty: 0 goes with numbers, and "${definition.name.value}" is ${value.type}.`,
+      hint: 'Leave it out: without rows it is null.',
+    });
   if (definition.time !== undefined) {
     const type = dataset.dimensions.get(definition.time.value)?.type;
     if (type !== 'date' && type !== 'timestamp')
-      throw new Refused({ code: 'UNKNOWN_COLUMN', at: definition.time.at, message: `Time "${definition.time.value}" is not a date or timestamp of "${dataset.name}".`, hint: didYouMean(definition.time.value, dataset.dimensions.keys()) });
+      throw new Refused({
+        code: 'UNKNOWN_COLUMN',
+        at: definition.time.at,
+        message: `Time "${definition.time.value}" is not a date or timestamp of "${dataset.name}".`,
+        hint: didYouMean(definition.time.value, dataset.dimensions.keys()),
+      });
   }
   return {
     kind: 'simple',
@@ -43,26 +58,46 @@ function semiAdditive({ semiAdditive: said }: ExpressionMetricDefinition, datase
   if (said === undefined) return null;
   for (const name of [said.over, ...said.per])
     if (!dataset.dimensions.has(name.value))
-      throw new Refused({ code: 'UNKNOWN_COLUMN', at: name.at, message: `"${dataset.name}" has no dimension "${name.value}".`, hint: didYouMean(name.value, dataset.dimensions.keys()) });
+      throw new Refused({
+        code: 'UNKNOWN_COLUMN',
+        at: name.at,
+        message: `"${dataset.name}" has no dimension "${name.value}".`,
+        hint: didYouMean(name.value, dataset.dimensions.keys()),
+      });
   return { over: said.over.value, take: said.take, per: said.per.map(({ value }) => value) };
 }
 
-const countsOnly = (value: Scalar): boolean => value.kind === 'aggregate' && (value.name === 'count' || value.name === 'count_distinct');
+const countsOnly = (value: Scalar): boolean =>
+  value.kind === 'aggregate' && (value.name === 'count' || value.name === 'count_distinct');
 
 function derived(definition: ExpressionMetricDefinition, context: MetricContext): DerivedMetric {
   if (definition.time !== undefined || definition.empty !== undefined || definition.semiAdditive !== undefined)
-    throw new Refused({ code: 'INVALID_DEFINITION', at: definition.time?.at ?? definition.name.at, message: 'time:, empty: and semi_additive: belong to metrics that aggregate rows.', hint: 'Say them on the metrics below; COALESCE gives a value for none.' });
+    throw new Refused({
+      code: 'INVALID_DEFINITION',
+      at: definition.time?.at ?? definition.name.at,
+      message: 'time:, empty: and semi_additive: belong to metrics that aggregate rows.',
+      hint: 'Say them on the metrics below; COALESCE gives a value for none.',
+    });
   const inputs = new Map<string, Input>();
   for (const { name, input } of definition.inputs ?? []) inputs.set(name.value, context.input(input));
   const value = bound(definition, metricScope(definition, context, inputs));
   const metrics = [...inputs.values()].map((input) => context.metric(input.metric, definition.name.at));
-  if (metrics.length === 0) throw new Refused({ code: 'MIXED_AGGREGATION', at: definition.expression.at, message: 'The expression neither aggregates rows nor names a metric.' });
+  if (metrics.length === 0)
+    throw new Refused({
+      code: 'MIXED_AGGREGATION',
+      at: definition.expression.at,
+      message: 'The expression neither aggregates rows nor names a metric.',
+    });
   const datasets = [...new Set(metrics.flatMap((metric) => metric.datasets))];
   return { kind: 'derived', ...base(definition, value, datasets, context), value, inputs };
 }
 
 /** Names are inputs where there are any, and metrics; a metric used by its own name becomes an input. */
-function metricScope(definition: ExpressionMetricDefinition, context: MetricContext, inputs: Map<string, Input>): Scope {
+function metricScope(
+  definition: ExpressionMetricDefinition,
+  context: MetricContext,
+  inputs: Map<string, Input>,
+): Scope {
   return {
     aggregates: false,
     name: (path, _inside, offset) => {
@@ -71,8 +106,12 @@ function metricScope(definition: ExpressionMetricDefinition, context: MetricCont
         if (path.length > 1 || !context.isMetric(name))
           return {
             code: context.dataset.dimensions.has(name) ? 'MIXED_AGGREGATION' : 'UNKNOWN_METRIC',
-            message: context.dataset.dimensions.has(name) ? `"${name}" stands outside an aggregate: a group has many values of it.` : `There is no metric "${name}".`,
-            hint: context.dataset.dimensions.has(name) ? 'Aggregate it: SUM(…), MAX(…), COUNT(DISTINCT …).' : didYouMean(name, context.metricNames()),
+            message: context.dataset.dimensions.has(name)
+              ? `"${name}" stands outside an aggregate: a group has many values of it.`
+              : `There is no metric "${name}".`,
+            hint: context.dataset.dimensions.has(name)
+              ? 'Aggregate it: SUM(…), MAX(…), COUNT(DISTINCT …).'
+              : didYouMean(name, context.metricNames()),
             offset,
           };
         const metric = context.metric(name, definition.expression.placeOf(offset));
@@ -90,7 +129,15 @@ function bound(definition: ExpressionMetricDefinition, scope: Scope): Scalar {
   throw new Refused(found);
 }
 
-export const base = (definition: Pick<ExpressionMetricDefinition, 'name' | 'unit' | 'format' | 'where' | 'label' | 'description' | 'owner' | 'tags'>, value: Scalar, datasets: readonly string[], context: MetricContext) => ({
+export const base = (
+  definition: Pick<
+    ExpressionMetricDefinition,
+    'name' | 'unit' | 'format' | 'where' | 'label' | 'description' | 'owner' | 'tags'
+  >,
+  value: Scalar,
+  datasets: readonly string[],
+  context: MetricContext,
+) => ({
   name: definition.name.value,
   ...described(definition.name.value, { ...definition, owner: definition.owner ?? context.dataset.owner ?? undefined }),
   type: value.type,
@@ -121,7 +168,11 @@ function childrenOf(syntax: Syntax): readonly Syntax[] {
     case 'like':
       return [syntax.of, syntax.pattern];
     case 'case':
-      return [...(syntax.of ? [syntax.of] : []), ...syntax.branches.flatMap(({ when, then }) => [when, then]), ...(syntax.otherwise ? [syntax.otherwise] : [])];
+      return [
+        ...(syntax.of ? [syntax.of] : []),
+        ...syntax.branches.flatMap(({ when, then }) => [when, then]),
+        ...(syntax.otherwise ? [syntax.otherwise] : []),
+      ];
     case 'call':
       return syntax.args;
     default:

@@ -7,5 +7,10 @@ import { type MetricContext, refused } from '../metric-context.js';
 export function knownGrain(grain: Located<string>, { model }: MetricContext): string {
   const customs = model.spines.flatMap((spine) => spine.grains);
   if (isCalendarGrain(grain.value) || customs.includes(grain.value)) return grain.value;
-  return refused({ code: 'UNKNOWN_GRAIN', at: grain.at, message: `There is no grain "${grain.value}".`, hint: didYouMean(grain.value, [...GRAINS, ...customs]) });
+  return refused({
+    code: 'UNKNOWN_GRAIN',
+    at: grain.at,
+    message: `There is no grain "${grain.value}".`,
+    hint: didYouMean(grain.value, [...GRAINS, ...customs]),
+  });
 }

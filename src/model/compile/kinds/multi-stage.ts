@@ -11,7 +11,18 @@ export function compileMultiStage(definition: MultiStageMetricDefinition, contex
   const input = context.metric(definition.of.value, definition.of.at);
   const then = aggregateOf(definition.aggregate, input.type);
   if (then === undefined)
-    return refused({ code: 'TYPE_MISMATCH', at: definition.of.at, message: `${definition.aggregate} cannot be taken of "${input.name}", which is ${input.type}.`, hint: AGGREGATES[definition.aggregate]?.says });
+    return refused({
+      code: 'TYPE_MISMATCH',
+      at: definition.of.at,
+      message: `${definition.aggregate} cannot be taken of "${input.name}", which is ${input.type}.`,
+      hint: AGGREGATES[definition.aggregate]?.says,
+    });
   const value = column('input', input.name, then.type);
-  return { kind: 'multi_stage', ...base(definition, value, input.datasets, context), input: input.name, grain: knownGrain(definition.grain, context), then: then.name };
+  return {
+    kind: 'multi_stage',
+    ...base(definition, value, input.datasets, context),
+    input: input.name,
+    grain: knownGrain(definition.grain, context),
+    aggregate: then.name,
+  };
 }

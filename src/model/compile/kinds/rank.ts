@@ -8,5 +8,11 @@ import { base } from './expression.js';
 export function compileRank(definition: RankMetricDefinition, context: MetricContext): RankMetric {
   const input = context.metric(definition.of.value, definition.of.at);
   const value = column('input', input.name, 'integer');
-  return { kind: 'rank', ...base(definition, value, input.datasets, context), input: input.name, direction: definition.direction, ties: definition.ties };
+  return {
+    kind: 'rank',
+    ...base(definition, value, input.datasets, context),
+    input: input.name,
+    direction: definition.direction,
+    ties: definition.ties,
+  };
 }

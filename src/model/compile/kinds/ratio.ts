@@ -9,6 +9,10 @@ export function compileRatio(definition: RatioMetricDefinition, context: MetricC
   const [numerator, denominator] = [context.input(definition.numerator), context.input(definition.denominator)];
   const metrics = [numerator, denominator].map((input) => context.metric(input.metric, definition.name.at));
   const datasets = [...new Set(metrics.flatMap((metric) => metric.datasets))];
-  const value = call('/', metrics.map((metric, index) => column('input', index === 0 ? 'numerator' : 'denominator', metric.type)), 'double');
+  const value = call(
+    '/',
+    metrics.map((metric, index) => column('input', index === 0 ? 'numerator' : 'denominator', metric.type)),
+    'double',
+  );
   return { kind: 'ratio', ...base(definition, value, datasets, context), numerator, denominator };
 }
