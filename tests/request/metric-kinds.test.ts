@@ -12,7 +12,6 @@ const input = { metric: 'signups', where: null, offset: null, atStartOf: null };
 
 const KINDS: readonly Metric[] = [
   { ...named('signups_7d'), kind: 'cumulative', input: 'signups', window: { kind: 'all_time' }, period: 'last' },
-  // biome-ignore lint/suspicious/noThenProperty: the model's word
   { ...named('daily_signups'), kind: 'multi_stage', input: 'signups', grain: 'day', aggregate: 'avg' },
   {
     ...named('signup_to_order'),
