@@ -15,7 +15,7 @@ import {
 import { simpleMetricsBelow } from '../model/below.js';
 import type { Dataset, Filter, Metric, Model, SimpleMetric } from '../model/model.js';
 import { refuse } from '../problems/problem.js';
-import { type Built, build, type Composer, type Scope } from './build/builders.js';
+import { BEHIND, type Built, build, type Composer, type Scope } from './build/builders.js';
 import { presenceOf } from './build/presence.js';
 import { entityValues } from './entity-values.js';
 import { type FillRequest, filledFrame } from './fill.js';
@@ -37,6 +37,8 @@ export interface Part {
   readonly node: (frame: Frame | null) => PlanNode;
   /** The combinations of other dimensions that periods look at; null: those of its own rows. Absent: it makes no groups. */
   readonly seen?: ((periods: Frame, others: readonly string[]) => PlanNode | null) | undefined;
+  /** The groups in which its rows count for something. */
+  readonly counted?: (() => PlanNode) | undefined;
 }
 
 /** A relation that is joined to the groups on some of their dimensions: a total, a place. */
@@ -61,6 +63,8 @@ export interface CompositionSettings {
   readonly movement?: Movement | undefined;
   /** Filters of the metrics above. */
   readonly filters?: readonly Filter[] | undefined;
+  /** Whether the number of rows behind the values is told beside them, as the value of `BEHIND`. */
+  readonly behind?: boolean | undefined;
   /** The metrics that make groups, where not all do. */
   readonly asked?: readonly Metric[] | undefined;
   readonly names: Names;
@@ -104,6 +108,10 @@ export class Composition implements Composer {
     return this.question.dimensions.length > 0;
   }
 
+  get fillsZero(): boolean {
+    return this.settings.fill === 'zero';
+  }
+
   get zone(): string {
     return this.question.zone;
   }
@@ -134,7 +142,10 @@ export class Composition implements Composer {
       relation: leaf.relation,
       needsFrame: leaf.needsFrame,
       node: (frame) => leaf.node(frame),
-      ...(looks && { seen: (periods, others) => (leaf.needsFrame ? leaf.lookedAt(periods, others) : null) }),
+      ...(looks && {
+        seen: (periods, others) => (leaf.needsFrame ? leaf.lookedAt(periods, others) : null),
+        counted: () => leaf.counted(),
+      }),
     });
     return leaf;
   }
@@ -205,6 +216,7 @@ export class Composition implements Composer {
     const values = new Map(
       [...built].map(([name, each]) => [name, this.settings.fill === 'zero' ? zeroFilled(each, own) : each.value]),
     );
+    if (this.settings.behind) values.set(BEHIND, total([...built.values()].flatMap((each) => each.behind())));
     const frame = this.frame(askedParts);
     const used = new Set(
       [...values.values(), ...(frame === null ? kept : [])].flatMap(columnsOf).map(({ relation }) => relation),
@@ -376,6 +388,10 @@ export class Composition implements Composer {
   }
 }
 
+const total = (rows: readonly Scalar[]): Scalar =>
+  rows
+    .map((each): Scalar => call('coalesce', [each, literal('0', 'integer')], 'integer'))
+    .reduce((sum, each) => call('+', [sum, each], 'integer'));
 const distinct = (columns: readonly ColumnRef[]): readonly ColumnRef[] => [
   ...new Map(columns.map((each) => [each.column, each])).values(),
 ];

@@ -135,7 +135,7 @@ export function lookedAtDays(spine: Spine, grain: string, shift: Shift, relation
 }
 
 /** For each unit of a custom grain, the first day of the unit `count` later; the last units have none and are left out. */
-export function nextUnits(spine: Spine, grain: string, count: number): PlanNode {
+export function nextUnits(spine: Spine, grain: string, count: number, relation: string): PlanNode {
   const type = spine.types.get(grain) ?? 'date';
   const day = column('units', 'day', 'date');
   const later: Scalar = {
@@ -148,7 +148,7 @@ export function nextUnits(spine: Spine, grain: string, count: number): PlanNode 
   };
   return {
     kind: 'project',
-    relation: 'next_units',
+    relation,
     input: unitsOf(spine, grain),
     columns: [
       { name: 'unit', value: column('units', 'unit', type) },

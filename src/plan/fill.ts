@@ -87,7 +87,7 @@ function crossed(
   const seen = [
     ...(still === null ? [] : [inPeriods(still)]),
     ...parts.flatMap((part) =>
-      part.seen === undefined ? [] : [part.seen(periods, others) ?? inPeriods(part.node(null))],
+      part.seen === undefined ? [] : [part.seen(periods, others) ?? inPeriods(part.counted?.() ?? part.node(null))],
     ),
   ];
   const groups = distinctRows(composition, seen, others);

@@ -130,6 +130,15 @@ export class Leaf {
     return this.made;
   }
 
+  /** The groups in which a row counts for some measure. */
+  counted(): PlanNode {
+    const measured = this.settings.edge === null ? [...this.measures.values()].map(({ value }) => value.where) : [];
+    const narrowed = measured.length > 0 && measured.every((part) => part !== undefined);
+    const rows = this.filtered();
+    const input: PlanNode = narrowed ? { kind: 'filter', input: rows, where: [any(measured as Scalar[])] } : rows;
+    return { kind: 'aggregate', relation: `${this.relation}_counted`, input, groups: this.groups, measures: [] };
+  }
+
   /** The combinations of the other dimensions that have rows of a measure which some period of a frame looks at. */
   lookedAt(given: Frame, names: readonly string[]): PlanNode {
     const periods = this.placed(given);
@@ -697,7 +706,7 @@ export class Leaf {
     const { model } = this.settings;
     return this.joins.lookUp(
       `next ${grain} ${count}`,
-      nextUnits(spineOf(model, grain), grain, count),
+      nextUnits(spineOf(model, grain), grain, count, `${this.relation}_next_${grain}_${count}`),
       this.customPeriod(grain, time),
       'unit',
       'day',

@@ -68,7 +68,9 @@ export function stepsOf(
         GRAINS.indexOf(each.grain) <= GRAINS.indexOf(base) &&
         (base !== 'day' || each.grain === 'day'),
     ) ?? model.spines.find((each) => isCalendarGrain(each.grain) && GRAINS.indexOf(each.grain) <= GRAINS.indexOf(base));
-  const useSpine = spine !== undefined && (options.prefer === 'spine' || question.time === null || !options.reported);
+  // A custom period has days outside of the range, by which a condition may report it: only its spine knows them
+  const series = options.prefer === 'range' && question.time !== null && options.reported && typeof finest === 'string';
+  const useSpine = spine !== undefined && !series;
   const start =
     useSpine && spine ? fromSpine(spine, base, options.relation('steps')) : fromSeries(question, base, finest, options);
   const grains = new Set([...customs, ...(options.reported ? question.where.flatMap(customGrainsOf) : [])]);

@@ -45,18 +45,28 @@ async function makeSampleFor({ engine }: Configuration): Promise<number> {
 /** Definitions with problems end the start; where they are followed, it waits until they are mended. */
 async function compileOrWait({ project, metrics, server, sqlDatasets }: Configuration): Promise<Model> {
   for (;;) {
+    const change = server.watch ? nextChange(metrics) : null; // watched before it is read: no edit is missed
     const { model, problems, textOf } = compileProject(project, metrics, { sqlDatasets });
     if (problems.length > 0) show(problems, textOf);
-    if (errorsIn(problems).length === 0) return model;
-    if (!server.watch) throw new Told();
+    if (errorsIn(problems).length === 0) {
+      change?.stop();
+      return model;
+    }
+    if (change === null) throw new Told();
     say(`Waiting for a change in ${relative(process.cwd(), metrics) || metrics}.\n`);
-    await new Promise<void>((resolve) => {
-      const stop = watchFolder(metrics, () => {
-        stop();
-        resolve();
-      });
-    });
+    await change.came;
   }
+}
+
+function nextChange(folder: string): { readonly came: Promise<void>; readonly stop: () => void } {
+  let stop = (): void => {};
+  const came = new Promise<void>((resolve) => {
+    stop = watchFolder(folder, () => {
+      stop();
+      resolve();
+    });
+  });
+  return { came, stop };
 }
 
 function sayReload({ problems, textOf, milliseconds }: ReloadOutcome): void {

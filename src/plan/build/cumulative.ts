@@ -11,7 +11,7 @@ import { grainName, isMetricTime, type QuestionDimension } from '../question.js'
 import { notExpressible, sourcePeriod, type Timeline, timelineOf, trunc, wallPeriod } from '../timeline.js';
 import { boundsOf, periodsOf, stepsOf } from '../units.js';
 import { unitOf } from '../window.js';
-import { type Build, build, type Composer, type Scope } from './builders.js';
+import { BEHIND, type Build, build, type Composer, type Scope } from './builders.js';
 import { valueOfNothing } from './nothing.js';
 
 const AT = 'unit_at';
@@ -66,7 +66,7 @@ export const cumulative: Build<CumulativeMetric> = (metric, composer, above) => 
     column(part.relation, metric.name, metric.type),
     valueOfNothing(composer.model, input),
   );
-  return { value, behind: () => [valued] };
+  return { value, behind: () => [column(part.relation, `${metric.name}_rows`, 'integer')] };
 };
 
 function calendarUnit(metric: CumulativeMetric, timeline: Timeline): CalendarGrain {
@@ -151,8 +151,11 @@ function childOf(metric: CumulativeMetric, composer: Composer, scope: Scope, fra
     instants: false,
     type: frame.at?.type ?? 'date',
   };
-  return composer.child({ ...question, dimensions: [...question.dimensions, dimension] }, [input], {
+  const looks = scope.movement.looks.length > 0; // then the units lie outside of the range
+  const asked = { ...question, time: looks ? null : question.time, dimensions: [...question.dimensions, dimension] };
+  return composer.child(asked, [input], {
     frame,
+    behind: composer.fillsZero,
     filters: scope.filters,
     movement: { moves: [], looks: [], window: metric.window },
   });
@@ -169,14 +172,21 @@ function perPeriod(
 ): PlanNode {
   const composed = childOf(metric, composer, scope, frame).composed();
   const value = composed.values.get(metric.input) ?? notExpressible(`"${metric.name}" has no value.`);
+  const rows = composed.values.get(BEHIND);
   const valued: PlanNode = {
     kind: 'project',
     relation: composer.relation(`${metric.name}_valued`),
     input: composed.node,
-    columns: [...composed.groups, { name: 'value', value }],
+    columns: [
+      ...composed.groups,
+      { name: 'value', value },
+      ...(rows === undefined ? [] : [{ name: 'rows', value: rows }]),
+    ],
   };
   const here = relationOf(valued);
   const of = column(here, 'value', value.type);
+  const isValued = isNotNull(of);
+  const where = rows === undefined ? {} : { where: isValued };
   const at = column(here, AT, frame.at?.type ?? 'date');
   const pick: AggregateCall =
     metric.period === 'average'
@@ -185,14 +195,20 @@ function perPeriod(
   return {
     kind: 'aggregate',
     relation,
-    input: { kind: 'filter', input: valued, where: [isNotNull(of)] },
+    input: rows === undefined ? { kind: 'filter', input: valued, where: [isValued] } : valued, // rows without a value count, too
     groups: names.map((name) => ({
       name,
       value: column(here, name, outputOf(valued).find((each) => each.name === name)?.type ?? 'text'),
     })),
     measures: [
-      { name: metric.name, value: pick },
-      { name: `${metric.name}_units`, value: { kind: 'aggregate', name: 'count', args: [], type: 'integer' } },
+      { name: metric.name, value: { ...pick, ...where } },
+      {
+        name: `${metric.name}_units`,
+        value: { kind: 'aggregate', name: 'count', args: [], type: 'integer', ...where },
+      },
+      ...(rows === undefined ? [] : [{ name: `${metric.name}_rows`, value: sumOf(column(here, 'rows', 'integer')) }]),
     ],
   };
 }
+
+const sumOf = (rows: Scalar): AggregateCall => ({ kind: 'aggregate', name: 'sum', args: [rows], type: 'integer' });
