@@ -77,6 +77,8 @@ export class Leaf {
   private readonly groups: readonly Named[];
   private readonly conditions: readonly Scalar[];
   private readonly measures = new Map<string, Named<AggregateCall>>();
+  /** The filters of the metrics that are measured; undefined for one without. */
+  private readonly metricFilters = new Map<string, Scalar | undefined>();
   private made: PlanNode | null = null;
 
   constructor(private readonly settings: LeafSettings) {
@@ -132,10 +134,9 @@ export class Leaf {
 
   /** The groups in which a row counts for some measure. */
   counted(): PlanNode {
-    const measured = this.settings.edge === null ? [...this.measures.values()].map(({ value }) => value.where) : [];
-    const narrowed = measured.length > 0 && measured.every((part) => part !== undefined);
     const rows = this.filtered();
-    const input: PlanNode = narrowed ? { kind: 'filter', input: rows, where: [any(measured as Scalar[])] } : rows;
+    const where = this.narrowing((scalar) => scalar);
+    const input: PlanNode = where.length === 0 ? rows : { kind: 'filter', input: rows, where };
     return { kind: 'aggregate', relation: `${this.relation}_counted`, input, groups: this.groups, measures: [] };
   }
 
@@ -143,9 +144,7 @@ export class Leaf {
   lookedAt(given: Frame, names: readonly string[]): PlanNode {
     const periods = this.placed(given);
     const rows = this.prepared(this.joins.pairs, this.settings.movement.window === null);
-    const measured = this.settings.edge === null ? this.overColumns(rows).map(({ value: { where } }) => where) : [];
-    const where =
-      measured.every((part) => part !== undefined) && measured.length > 0 ? [any(measured as Scalar[])] : [];
+    const where = this.narrowing(this.reader(rows));
     const joined: PlanNode = {
       kind: 'join',
       type: 'inner',
@@ -184,9 +183,19 @@ export class Leaf {
     return isStill(this.settings.movement) || this.timeline === null;
   }
 
+  /** What a row must pass to count for some metric; nothing where one metric takes every row. */
+  private narrowing(read: (scalar: Scalar) => Scalar): readonly Scalar[] {
+    const filters = [...this.metricFilters.values()];
+    const narrow = this.settings.edge === null && filters.length > 0 && filters.every((filter) => filter !== undefined);
+    return narrow ? [any((filters as Scalar[]).map(read))] : [];
+  }
+
   private add(aggregate: AggregateCall, filters: readonly Filter[], wanted: string, atEdge: boolean): ColumnRef {
     const { dataset, edge } = this.settings;
     const own = aggregate.where === undefined ? [] : [new Map([[dataset, aggregate.where]])];
+    const metricFilter = this.filter(filters);
+    this.metricFilters.set(JSON.stringify(metricFilter) ?? '', metricFilter);
+    if (own.length > 0 && metricFilter !== undefined && edge === null) this.add(COUNT, filters, 'rows', atEdge); // to be read by itself
     const filter = this.filter(edge === null ? [...filters, ...own] : own);
     const where = edge !== null && atEdge ? all([...(filter ? [filter] : []), AT_EDGE]) : filter;
     const args = aggregate.args.map((arg) => this.spell(arg, 'metric'));
@@ -519,13 +528,17 @@ export class Leaf {
     ]);
   }
 
-  /** The measures, reading the columns of prepared rows. */
-  private overColumns(rows: PlanNode): readonly Named<AggregateCall>[] {
+  /** The column of prepared rows that holds what a measure reads. */
+  private reader(rows: PlanNode): (scalar: Scalar) => Scalar {
     const names = new Map<string, string>();
     for (const scalar of this.readsOf())
       if (!names.has(JSON.stringify(scalar))) names.set(JSON.stringify(scalar), `read_${names.size + 1}`);
-    const read = (scalar: Scalar): Scalar =>
-      column(relationOf(rows), names.get(JSON.stringify(scalar)) ?? missing('read'), scalar.type);
+    return (scalar) => column(relationOf(rows), names.get(JSON.stringify(scalar)) ?? missing('read'), scalar.type);
+  }
+
+  /** The measures, reading the columns of prepared rows. */
+  private overColumns(rows: PlanNode): readonly Named<AggregateCall>[] {
+    const read = this.reader(rows);
     return [...this.measures.values()].map(({ name, value: { where, ...measure } }) => {
       const parts =
         where === undefined

@@ -26,7 +26,8 @@ export function reachOf({ time }: Question, timeline: Timeline, { moves, looks, 
   for (const look of looks) {
     const grain = look.kind === 'start' ? look.grain : look.span.grain;
     if (!isCalendarGrain(grain)) return NOWHERE;
-    from = look.kind === 'start' ? startOf(from, grain) : startOf(add(from, -look.span.count, grain), asked);
+    from =
+      look.kind === 'start' ? startOf(startOf(from, grain), asked) : startOf(add(from, -look.span.count, grain), asked);
     if (look.kind === 'start') to = add(startOf(to, grain), 1, grain);
   }
   for (const { count, grain } of moves) {

@@ -186,7 +186,7 @@ function perPeriod(
   const here = relationOf(valued);
   const of = column(here, 'value', value.type);
   const isValued = isNotNull(of);
-  const where = rows === undefined ? {} : { where: isValued };
+  const where = { where: isValued };
   const at = column(here, AT, frame.at?.type ?? 'date');
   const pick: AggregateCall =
     metric.period === 'average'
@@ -195,7 +195,7 @@ function perPeriod(
   return {
     kind: 'aggregate',
     relation,
-    input: rows === undefined ? { kind: 'filter', input: valued, where: [isValued] } : valued, // rows without a value count, too
+    input: valued,
     groups: names.map((name) => ({
       name,
       value: column(here, name, outputOf(valued).find((each) => each.name === name)?.type ?? 'text'),
@@ -204,7 +204,7 @@ function perPeriod(
       { name: metric.name, value: { ...pick, ...where } },
       {
         name: `${metric.name}_units`,
-        value: { kind: 'aggregate', name: 'count', args: [], type: 'integer', ...where },
+        value: { kind: 'aggregate', name: 'count', args: [], type: 'integer' }, // units without a value fall away, and make NULL
       },
       ...(rows === undefined ? [] : [{ name: `${metric.name}_rows`, value: sumOf(column(here, 'rows', 'integer')) }]),
     ],

@@ -17,7 +17,7 @@ export const share: Build<ShareMetric> = (metric, composer, scope) => {
   const kept = question.dimensions.filter(
     (dimension) =>
       isMetricTime(dimension) ||
-      metric.within.some((path) => [...dimension.paths.values()].every((each) => each.text === path)),
+      metric.within.some((path) => input.datasets.every((dataset) => dimension.paths.get(dataset)?.text === path)),
   );
   const total = composer.attach(
     JSON.stringify(['share', metric.name, scope.filters.map((filter) => [...filter])]),

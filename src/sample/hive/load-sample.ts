@@ -34,7 +34,7 @@ export async function loadSample(
   const connection = await instance.connect();
   const loading: Loading = {
     connection,
-    setup: openTrinoSetup(profile),
+    setup: openTrinoSetup(writing(profile)),
     catalog: profile.catalog,
     schema: basename(folder),
   };
@@ -57,6 +57,15 @@ export async function loadSample(
     instance.closeSync();
   }
 }
+
+/** A write to 90 partitions asks for as many updates of statistics at once, at which a metastore over Derby stops for good. */
+const writing = (profile: TrinoProfile): TrinoProfile => ({
+  ...profile,
+  sessionProperties: {
+    [`${profile.catalog}.collect_column_statistics_on_write`]: 'false',
+    ...profile.sessionProperties,
+  },
+});
 
 interface Loading {
   readonly connection: DuckDBConnection;
