@@ -1,5 +1,6 @@
 // `node scripts/ci/count-tests.mjs JEST.json [SECONDS]`: prints "passed failed skipped" of a jest run.
-// A suite that could not be loaded is a failure, and so are no tests at all and a run past the budget.
+// A suite that could not be loaded is a failure, and so are no tests at all and a run past twice the budget: a busy
+// machine alone makes no failure, but a run past the budget is said.
 import { existsSync, readFileSync } from 'node:fs';
 
 const [file, seconds = '180'] = process.argv.slice(2);
@@ -17,9 +18,10 @@ const faults = [
     run.numRuntimeErrorTestSuites,
   ],
   run.numTotalTests === 0 && ['no test was run', 1],
-  took > budget && [`the tests took ${Math.round(took)} s; the budget is ${budget} s`, 1],
+  took > 2 * budget && [`the tests took ${Math.round(took)} s; the budget is ${budget} s`, 1],
 ].filter(Boolean);
 
+if (took > budget) console.error(`NOTE: the tests took ${Math.round(took)} s; the budget is ${budget} s`);
 for (const [text] of faults) console.error(`FAILED: ${text}`);
 const failed = run.numFailedTests + faults.reduce((sum, [, count]) => sum + count, 0);
 console.log(run.numPassedTests, failed, run.numPendingTests + run.numTodoTests);

@@ -190,9 +190,9 @@ export const bugs: readonly PlantedBug[] = [
     "if (window.kind === 'all_time') return { from: print(from),",
   ]),
   ...bugsIn('src/plan/timeline.ts', [
-    'rows move by days instead of whole units',
+    'rows do not move by less than a period',
     'return plus(trunc(grain, time), count, grain)',
-    'return plus(time, count, grain)',
+    'return trunc(grain, time)',
   ]),
   ...bugsIn('src/plan/periods.ts', [
     'periods are cut in UTC',
