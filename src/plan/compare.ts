@@ -2,7 +2,7 @@ import { call, choose, column, isNull, literal, type Scalar } from '../expressio
 import type { Metric, Model } from '../model/model.js';
 import type { RangeComparison, ReportedTime } from '../request/metric-request.js';
 import type { CalendarGrain } from '../time/grain.js';
-import { add, compareClocks, readWallClock, startOf, type WallClock } from '../time/wall-clock.js';
+import { add, compareClocks, minus, readWallClock, startOf, type WallClock } from '../time/wall-clock.js';
 import { valueOfNothing } from './build/nothing.js';
 import type { Composed, Composition } from './composition.js';
 import { isSame } from './frame.js';
@@ -14,7 +14,7 @@ import { notExpressible, plus, sourcePeriod, stepsByPeriod, type Timeline, timel
  * The same question over another range, beside each group: period to period, so that one answer holds both. A group
  * that has no rows there shows what its metrics show without rows.
  */
-export function compared(
+export function withComparison(
   composition: Composition,
   question: Question,
   metrics: readonly Metric[],
@@ -77,14 +77,19 @@ function periodBefore(
   { dimension, grain }: Timeline,
   period: Scalar,
   time: ReportedTime | null,
-  { time: other, span }: RangeComparison,
+  { time: compared, span }: RangeComparison,
 ): Scalar {
   if (typeof grain !== 'string' || dimension.instants)
     return notExpressible('Periods are compared by calendar grains on the wall clock.');
   if (span !== null && stepsByPeriod(model, grain, span.grain))
     return sourcePeriod(period, grain, { kind: 'back', span });
-  const [from, to] = [time && readWallClock(time.from), readWallClock(other.from)];
+  const [from, to] = [time && readWallClock(time.from), readWallClock(compared.from)];
   if (!from || to === undefined) return notExpressible('A comparison needs a time range.');
+  const [place, itsPlace] = [minus(from, startOf(from, grain)), minus(to, startOf(to, grain))];
+  if (compareClocks(place, itsPlace) !== 0)
+    return notExpressible(
+      `The ranges compared begin at different places within a ${grain}: ask by day, or compare whole periods such as the last month.`,
+    );
   return plus(period, -unitsBetween(startOf(to, grain), startOf(from, grain), grain), grain);
 }
 

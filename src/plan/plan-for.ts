@@ -2,7 +2,7 @@ import { type ColumnRef, call, column, type Scalar } from '../expressions/scalar
 import type { Metric, Model } from '../model/model.js';
 import { refuse } from '../problems/problem.js';
 import type { GroupCondition, MetricRequest, RequestedDimension } from '../request/metric-request.js';
-import { compared } from './compare.js';
+import { withComparison } from './compare.js';
 import { type Composed, Composition } from './composition.js';
 import { isSame } from './frame.js';
 import { groupCondition } from './having.js';
@@ -61,7 +61,7 @@ export function planFor(model: Model, request: MetricRequest): Plan {
   const composed = metrics.length === 0 ? distinctValues(composition, request) : composition.composed();
   const metricNames = new Map(metrics.map((metric) => [metric.name, columnNames.take(metric.name)]));
   const before =
-    request.compare === null ? null : compared(composition, question, request.metrics, request.compare, composed);
+    request.compare === null ? null : withComparison(composition, question, request.metrics, request.compare, composed);
   const previous = new Map(
     before === null ? [] : request.metrics.map((metric) => [metric.name, columnNames.take(`previous_${metric.name}`)]),
   );
