@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import { readDefinitions } from '../../src/definitions/read-definitions.js';
+import { compileModel } from '../../src/model/compile-model.js';
 import { unitsBetween } from '../../src/plan/compare.js';
 import { planFor } from '../../src/plan/plan-for.js';
 import type { CalendarGrain } from '../../src/time/grain.js';
 import { readWallClock, type WallClock } from '../../src/time/wall-clock.js';
 import { problemsOf, read } from '../builders/request.js';
-import { streaming } from '../builders/streaming.js';
 
 const day = (text: string): WallClock => readWallClock(text) as WallClock;
 
@@ -21,7 +22,14 @@ describe('unitsBetween', () => {
 });
 
 describe('a comparison', () => {
-  const model = streaming();
+  const text = `dataset: plays
+table: plays
+columns: {play_id: bigint, started_at: timestamp}
+key: [play_id]
+time: started_at
+metrics: {plays: {expression: COUNT(*)}}
+`;
+  const { model } = compileModel(readDefinitions([{ path: 'plays.yaml', text }]).definitions);
   const byMonth = {
     metrics: ['plays'],
     dimensions: [{ path: 'metric_time', grain: 'month' }],
