@@ -425,8 +425,14 @@ export class Leaf {
     const dimensions = same.map((dimension) =>
       isSame(frameColumn(frame, dimension.name), column(relation, dimension.name, dimension.type)),
     );
-    if (movement.window === null)
-      return [call('=', [from, column(relation, timeline.dimension.name, from.type)], 'boolean'), ...dimensions];
+    if (movement.window === null) {
+      const there = column(relation, timeline.dimension.name, from.type);
+      const itself = movement.looks.every(
+        (shift) => shift.kind === 'start' && isWholeUnit(this.settings.model, timeline.grain, shift.grain),
+      );
+      // A period that is its own start is looked at whole, also the one of rows without a period
+      return [itself ? isSame(from, there) : call('=', [from, there], 'boolean'), ...dimensions];
+    }
     const custom = this.customPair(frame, relation);
     return [...windowHolds(movement.window, from, column(relation, UNIT, from.type), custom), ...dimensions];
   }
