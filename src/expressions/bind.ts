@@ -1,7 +1,7 @@
 import { nearest } from '../problems/did-you-mean.js';
 import { type DataType, decimal, isNumeric, isTemporal, readDataType } from './data-type.js';
 import { AGGREGATES, commonType, SCALAR_FUNCTIONS, UNIT_FIRST, unitOf } from './functions.js';
-import { type AggregateCall, all, call, hasAggregate, literal, type Scalar } from './scalar.js';
+import { type AggregateCall, all, call, literal, type Scalar } from './scalar.js';
 import type { BinaryOperator, Syntax } from './syntax.js';
 
 export interface BindProblem {
@@ -361,6 +361,3 @@ function comparable(side: Scalar, other: Scalar, node: Syntax): Scalar {
     'Compare with a value of its type, or CAST one side.',
   );
 }
-
-/** Whether names stand outside every aggregate: then a group has no single value of them. */
-export const isAggregated = (scalar: Scalar): boolean => hasAggregate(scalar);

@@ -1,5 +1,5 @@
 import { type ColumnRef, call, column, type Scalar } from '../expressions/scalar.js';
-import { type OutputColumn, outputOf, type PlanNode, relationOf } from './plan.js';
+import { outputOf, type PlanNode, relationOf } from './plan.js';
 
 /** The groups of an answer, known before the values that look at other periods are computed. */
 export interface Frame {
@@ -7,9 +7,6 @@ export interface Frame {
   /** The column that looks: the period, or a unit of time within it. Null where time is not asked for. */
   readonly at: ColumnRef | null;
 }
-
-/** A frame's columns under a relation of one's own, so that it may be joined beside itself. */
-export const frameColumns = (frame: Frame): readonly OutputColumn[] => outputOf(frame.node);
 
 export const frameColumn = (frame: Frame, name: string): ColumnRef => {
   const found = outputOf(frame.node).find((each) => each.name === name);

@@ -20,7 +20,7 @@ import { add, printDate, printWallClock, readWallClock, startOf } from '../time/
 import { spineOf } from './custom-grains.js';
 import { spineScan } from './joins.js';
 import { instantOf, inZone, partOf, periodOf, wall } from './periods.js';
-import { outputOf, type PlanNode, relationOf } from './plan.js';
+import { type PlanNode, relationOf } from './plan.js';
 import { type Question, type QuestionDimension, reportsTime } from './question.js';
 import { testOf } from './tests.js';
 
@@ -278,6 +278,3 @@ export function boundsOf(node: PlanNode, at: Scalar, relation: string): Bounds {
   };
   return { input, from: column(relation, 'first', at.type), through: column(relation, 'last', at.type) };
 }
-
-export const columnsIn = (node: PlanNode): readonly Scalar[] =>
-  outputOf(node).map(({ name, type }) => column(relationOf(node), name, type));

@@ -1,9 +1,9 @@
 import type { ExpressionText } from '../../definitions/definitions.js';
 import { type BindProblem, bind, type Scope } from '../../expressions/bind.js';
-import { call, column, literal, mapScalar, type Scalar } from '../../expressions/scalar.js';
+import { call, column, literal, type Scalar } from '../../expressions/scalar.js';
 import { didYouMean, listNames } from '../../problems/did-you-mean.js';
 import type { Problem } from '../../problems/problem.js';
-import { type Dataset, type Dimension, METRIC_TIME, type Metric, type Model } from '../model.js';
+import { type Dataset, METRIC_TIME, type Metric, type Model } from '../model.js';
 import { findPath, isProblem } from '../path.js';
 import { located } from '../problems.js';
 
@@ -142,7 +142,3 @@ export function bindCondition(
     hint: 'Compare it with a value.',
   };
 }
-
-/** A dimension's expression with its columns taken from another relation. */
-export const dimensionAt = (dimension: Dimension, relation: string): Scalar =>
-  mapScalar(dimension.expression, (node) => (node.kind === 'column' ? { ...node, relation } : node));
