@@ -5,7 +5,6 @@ import {
   type ColumnRef,
   call,
   choose,
-  column,
   columnsOf,
   equals,
   literal,
@@ -20,12 +19,13 @@ import { presenceOf } from './build/presence.js';
 import { entityValues } from './entity-values.js';
 import { type FillRequest, filledFrame } from './fill.js';
 import type { Frame } from './frame.js';
-import { type Edge, Leaf } from './leaf.js';
+import type { Edge } from './leaf/edge.js';
+import { Leaf } from './leaf/leaf.js';
 import { meet } from './meet.js';
 import { isStill, type Movement, STILL } from './movement.js';
 import { isPlain } from './movement-of.js';
 import type { Names } from './names.js';
-import { type Named, outputOf, type PlanNode, relationOf } from './plan.js';
+import { type Named, outputColumn, type PlanNode } from './plan.js';
 import { type Question, usesMetricTime } from './question.js';
 import { timelineOf } from './timeline.js';
 
@@ -238,7 +238,7 @@ export class Composition implements Composer {
       kind: 'aggregate',
       relation: this.relation('seen_groups'),
       input: union,
-      groups: others.map((name) => ({ name, value: ref(union, name) })),
+      groups: others.map((name) => ({ name, value: outputColumn(union, name) })),
       measures: [],
     };
   }
@@ -251,7 +251,7 @@ export class Composition implements Composer {
     const names = this.question.dimensions.map((dimension) => dimension.name);
     const [only] = nodes;
     if (frame === null && nodes.length === 1 && only) {
-      const group = (name: string): Scalar => ref(only.node, name);
+      const group = (name: string): Scalar => outputColumn(only.node, name);
       return { node: filtered(only.node, kept), group, moved: (scalar) => scalar };
     }
     const met = meet(names, nodes, frame, this.relation('facts'), this.relation('met'));
@@ -259,7 +259,7 @@ export class Composition implements Composer {
       mapScalar(scalar, (each) => (each.kind === 'column' ? met.moved(each) : each));
     return {
       node: filtered(met.node, frame === null ? kept.map(move) : met.inFrame),
-      group: (name) => ref(met.node, name),
+      group: (name) => outputColumn(met.node, name),
       moved: move,
     };
   }
@@ -287,10 +287,7 @@ export class Composition implements Composer {
     const node = fill === null ? own : filledFrame(this, own, this.groupsWithRows(unmoved), asked);
     return {
       node,
-      at:
-        timeline === null
-          ? null
-          : column(relationOf(node), timeline.dimension.name, typeOf(node, timeline.dimension.name)),
+      at: timeline === null ? null : outputColumn(node, timeline.dimension.name),
     };
   }
 
@@ -313,7 +310,7 @@ export class Composition implements Composer {
         kind: 'project',
         relation: this.relation('own'),
         input: filtered(leaf.node(null), kept),
-        columns: names.map((name) => ({ name, value: column(leaf.relation, name, typeOf(leaf.node(null), name)) })),
+        columns: names.map((name) => ({ name, value: outputColumn(leaf.node(null), name) })),
       };
     });
     const [only] = arms;
@@ -323,7 +320,7 @@ export class Composition implements Composer {
       kind: 'aggregate',
       relation: this.relation('groups'),
       input: union,
-      groups: names.map((name) => ({ name, value: ref(union, name) })),
+      groups: names.map((name) => ({ name, value: outputColumn(union, name) })),
       measures: [],
     };
   }
@@ -401,9 +398,6 @@ const nothing = (): never => {
 const positive = (rows: ColumnRef): Scalar => call('>', [rows, literal('0', 'integer')], 'boolean');
 const filtered = (node: PlanNode, where: readonly Scalar[]): PlanNode =>
   where.length === 0 ? node : { kind: 'filter', input: node, where };
-const typeOf = (node: PlanNode, name: string): Scalar['type'] =>
-  outputOf(node).find((each) => each.name === name)?.type ?? 'text';
-const ref = (node: PlanNode, name: string): ColumnRef => column(relationOf(node), name, typeOf(node, name));
 
 /** With `zero`, a metric without rows behind it shows 0 in the rows that fill added. */
 function zeroFilled({ value, behind }: Built, own: readonly { readonly rows: readonly ColumnRef[] }[]): Scalar {

@@ -1,15 +1,12 @@
-import { column, type Scalar } from '../expressions/scalar.js';
+import { column } from '../expressions/scalar.js';
 import type { Composition, Part } from './composition.js';
 import { type Frame, isSame } from './frame.js';
-import { type Named, outputOf, type PlanNode, relationOf } from './plan.js';
+import { type Named, outputColumn, type PlanNode, relationOf } from './plan.js';
 import { isMetricTime } from './question.js';
 import { timelineOf } from './timeline.js';
 import { periodsOf, shownFor, stepsOf } from './units.js';
 
 export type FillRequest = 'empty' | 'zero';
-
-const ref = (node: PlanNode, name: string): Scalar =>
-  column(relationOf(node), name, outputOf(node).find((each) => each.name === name)?.type ?? 'text');
 
 /**
  * The groups that have rows (`own`), and each combination of the other dimensions in each period (rule D1). A combination is one
@@ -74,13 +71,13 @@ function crossed(
       type: 'inner',
       left: node,
       right: periods.node,
-      on: times.map((name) => isSame(ref(node, name), ref(periods.node, name))),
+      on: times.map((name) => isSame(outputColumn(node, name), outputColumn(periods.node, name))),
     };
     return {
       kind: 'aggregate',
       relation: composition.relation('seen'),
       input: joined,
-      groups: others.map((name) => ({ name, value: ref(node, name) })),
+      groups: others.map((name) => ({ name, value: outputColumn(node, name) })),
       measures: [],
     };
   };
@@ -96,8 +93,8 @@ function crossed(
     relation: composition.relation('filled'),
     input: { kind: 'join', type: 'inner', left: periods.node, right: groups, on: [] },
     columns: [
-      ...times.map((name): Named => ({ name, value: ref(periods.node, name) })),
-      ...others.map((name): Named => ({ name, value: ref(groups, name) })),
+      ...times.map((name): Named => ({ name, value: outputColumn(periods.node, name) })),
+      ...others.map((name): Named => ({ name, value: outputColumn(groups, name) })),
     ],
   };
 }
@@ -111,7 +108,7 @@ function distinctRows(composition: Composition, nodes: readonly PlanNode[], name
       kind: 'project',
       relation: composition.relation('arm'),
       input: node,
-      columns: names.map((name) => ({ name, value: ref(node, name) })),
+      columns: names.map((name) => ({ name, value: outputColumn(node, name) })),
     }),
   );
   const union: PlanNode = { kind: 'union', relation: composition.relation('united'), inputs: arms };
@@ -119,7 +116,7 @@ function distinctRows(composition: Composition, nodes: readonly PlanNode[], name
     kind: 'aggregate',
     relation: composition.relation('groups'),
     input: union,
-    groups: names.map((name) => ({ name, value: ref(union, name) })),
+    groups: names.map((name) => ({ name, value: outputColumn(union, name) })),
     measures: [],
   };
 }

@@ -4,6 +4,7 @@ import {
   type Aggregate,
   type Named,
   type OutputColumn,
+  outputColumn,
   outputOf,
   type PlanNode,
   type Project,
@@ -50,7 +51,7 @@ export function meet(
     kind: 'aggregate',
     relation: met,
     input: union,
-    groups: dimensions.map((name) => ({ name, value: column(facts, name, typeIn(first, name)) })),
+    groups: dimensions.map((name) => ({ name, value: column(facts, name, outputColumn(first, name).type) })),
     measures: carried.map(({ name, type }) => ({
       name,
       value: { kind: 'aggregate', name: 'max', args: [column(facts, name, type)], type },
@@ -92,7 +93,7 @@ function arm(
     relation: `${relation}_arm`,
     input: node,
     columns: [
-      ...dimensions.map((name): Named => ({ name, value: column(relationOf(node), name, typeIn(node, name)) })),
+      ...dimensions.map((name): Named => ({ name, value: outputColumn(node, name) })),
       ...columns.map(
         ({ name, type, of, own }): Named => ({
           name,
@@ -110,12 +111,9 @@ function frameArm(dimensions: readonly string[], { node }: Frame, columns: reado
     relation: `${relationOf(node)}_arm`,
     input: node,
     columns: [
-      ...dimensions.map((name): Named => ({ name, value: column(relationOf(node), name, typeIn(node, name)) })),
+      ...dimensions.map((name): Named => ({ name, value: outputColumn(node, name) })),
       ...columns.map(({ name, type }): Named => ({ name, value: nullOf(type) })),
       { name: IN_FRAME, value: literal('1', 'integer') },
     ],
   };
 }
-
-const typeIn = (node: PlanNode, name: string): Scalar['type'] =>
-  outputOf(node).find((each) => each.name === name)?.type ?? 'text';

@@ -8,7 +8,15 @@ import { isSame } from './frame.js';
 import { groupCondition } from './having.js';
 import { Names } from './names.js';
 import { page, sortKeys } from './pages.js';
-import { type Named, type OutputColumn, type PlanNode, type Project, relationOf, type SortKey } from './plan.js';
+import {
+  type Named,
+  type OutputColumn,
+  outputColumn,
+  type PlanNode,
+  type Project,
+  relationOf,
+  type SortKey,
+} from './plan.js';
 import { isMetricTime, type Question, type QuestionDimension } from './question.js';
 import { applyRules } from './rules/rules.js';
 import { topValues } from './top.js';
@@ -79,14 +87,10 @@ export function planFor(model: Model, request: MetricRequest): Plan {
     beside,
   );
   const metricColumn = (metric: Metric): ColumnRef =>
-    column(
-      ANSWER,
-      metricNames.get(metric.name) ?? metric.name,
-      typeIn(projected, metricNames.get(metric.name) ?? metric.name),
-    );
+    outputColumn(projected, metricNames.get(metric.name) ?? metric.name);
   const having = request.having.map((condition) => groupCondition(condition, metricColumn));
   const unpaged = applyRules(having.length === 0 ? projected : { kind: 'filter', input: projected, where: having });
-  const dimensionColumns = dimensions.map(({ name }) => column(ANSWER, name, typeIn(projected, name)));
+  const dimensionColumns = dimensions.map(({ name }) => outputColumn(projected, name));
   const keys = [...placeKey(projected, request), ...sortKeys(request, dimensionColumns, metricColumn)];
   const columns = projected.columns.map(({ name, value }) => ({ name, type: value.type }));
   return {
@@ -130,8 +134,6 @@ function project(
 /** A metric's column has the type that the model says. */
 const typed = (value: Scalar, metric: Metric): Scalar =>
   value.type === metric.type ? value : call('cast', [value], metric.type);
-const typeIn = (node: Project, name: string): Scalar['type'] =>
-  node.columns.find((each) => each.name === name)?.value.type ?? 'text';
 const missing = (what: string): never =>
   refuse({ code: 'UNKNOWN_METRIC', message: `No metric has the name "${what}".` });
 

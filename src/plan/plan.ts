@@ -1,5 +1,5 @@
 import type { DataType } from '../expressions/data-type.js';
-import type { AggregateCall, Scalar } from '../expressions/scalar.js';
+import { type AggregateCall, type ColumnRef, column, type Scalar } from '../expressions/scalar.js';
 import type { SelectSource } from '../expressions/select.js';
 import type { CalendarGrain } from '../time/grain.js';
 
@@ -125,6 +125,17 @@ export function relationOf(node: PlanNode): string {
       return node.relation;
   }
 }
+
+/** A node's output column, to be read by the node above. */
+export function outputColumn(node: PlanNode, name: string): ColumnRef {
+  const found = outputOf(node).find((each) => each.name === name);
+  if (found === undefined) throw new Error(`no column ${name} in ${relationOf(node)}`);
+  return column(relationOf(node), name, found.type);
+}
+
+/** All output columns of a node, each under its own name. */
+export const allColumns = (node: PlanNode): readonly Named<ColumnRef>[] =>
+  outputOf(node).map(({ name, type }) => ({ name, value: column(relationOf(node), name, type) }));
 
 export function inputsOfNode(node: PlanNode): readonly PlanNode[] {
   switch (node.kind) {

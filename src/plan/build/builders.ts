@@ -1,7 +1,7 @@
 import type { Scalar } from '../../expressions/scalar.js';
 import type { Filter, Metric, MetricKind, Model, SimpleMetric } from '../../model/model.js';
 import type { Composed, Composition, CompositionSettings, Part } from '../composition.js';
-import type { Leaf } from '../leaf.js';
+import type { Leaf } from '../leaf/leaf.js';
 import type { Movement } from '../movement.js';
 import type { PlanNode } from '../plan.js';
 import type { Question } from '../question.js';

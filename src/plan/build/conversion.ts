@@ -2,7 +2,7 @@ import { type AggregateCall, call, column, equals, literal, type Scalar } from '
 import type { ConversionMetric, SimpleMetric } from '../../model/model.js';
 import { type CalendarGrain, isCalendarGrain } from '../../time/grain.js';
 import { isStill } from '../movement.js';
-import { outputOf, type PlanNode, relationOf } from '../plan.js';
+import { outputColumn, outputOf, type PlanNode, relationOf } from '../plan.js';
 import { notExpressible, plus } from '../timeline.js';
 import { type Build, build, type Composer, type Scope } from './builders.js';
 
@@ -44,12 +44,12 @@ function matched(
     composer,
     composer.leafAlone(converting, nothing).events(names, converting.where ? [converting.where] : []),
   );
-  const of = (node: PlanNode, name: string): Scalar =>
-    column(relationOf(node), name, outputOf(node).find((each) => each.name === name)?.type ?? 'text');
-  const times = [of(baseRows, 'event_time'), of(conversions, 'event_time')] as const;
+  const times = [outputColumn(baseRows, 'event_time'), outputColumn(conversions, 'event_time')] as const;
   const [earlier, later] = times[0].type === times[1].type ? times : [day(times[0]), day(times[1])];
   const on = [
-    ...names.map((_name, index) => equals(of(baseRows, `event_${index + 1}`), of(conversions, `event_${index + 1}`))),
+    ...names.map((_name, index) =>
+      equals(outputColumn(baseRows, `event_${index + 1}`), outputColumn(conversions, `event_${index + 1}`)),
+    ),
     call('<=', [earlier, later], 'boolean'),
     ...(metric.window === null
       ? []
@@ -60,13 +60,15 @@ function matched(
     kind: 'over',
     name: 'rank',
     args: [],
-    partitionBy: [of(conversions, 'number')],
+    partitionBy: [outputColumn(conversions, 'number')],
     type: 'integer',
-    orderBy: [of(baseRows, 'event_time'), ...keys.map(({ name }) => of(baseRows, name))].map((value) => ({
-      value,
-      direction: 'desc',
-      nulls: 'last',
-    })),
+    orderBy: [outputColumn(baseRows, 'event_time'), ...keys.map(({ name }) => outputColumn(baseRows, name))].map(
+      (value) => ({
+        value,
+        direction: 'desc',
+        nulls: 'last',
+      }),
+    ),
   };
   const groups = composer.question.dimensions.map(({ name }) => name);
   const pairs: PlanNode = {
@@ -74,22 +76,22 @@ function matched(
     relation: composer.relation('pairs'),
     input: { kind: 'join', type: 'inner', left: baseRows, right: conversions, on },
     columns: [
-      ...groups.map((name) => ({ name, value: of(baseRows, name) })),
-      { name: 'number', value: of(conversions, 'number') },
+      ...groups.map((name) => ({ name, value: outputColumn(baseRows, name) })),
+      { name: 'number', value: outputColumn(conversions, 'number') },
       { name: 'place', value: latest },
     ],
   };
   const count: AggregateCall = {
     kind: 'aggregate',
     name: 'count_distinct',
-    args: [of(pairs, 'number')],
+    args: [outputColumn(pairs, 'number')],
     type: 'integer',
   };
   return {
     kind: 'aggregate',
     relation,
-    input: { kind: 'filter', input: pairs, where: [equals(of(pairs, 'place'), literal('1', 'integer'))] },
-    groups: groups.map((name) => ({ name, value: of(pairs, name) })),
+    input: { kind: 'filter', input: pairs, where: [equals(outputColumn(pairs, 'place'), literal('1', 'integer'))] },
+    groups: groups.map((name) => ({ name, value: outputColumn(pairs, name) })),
     measures: [{ name: metric.name, value: count }],
   };
 }

@@ -74,36 +74,40 @@ export const bugs: readonly PlantedBug[] = [
     ['the top loses NULL', "call('is_same', [shown, column(top.relation", "call('=', [shown, column(top.relation"],
   ),
   ...bugsIn(
-    'src/plan/leaf.ts',
+    'src/plan/leaf/measures.ts',
     [
       'a row counts for each of its partners',
-      'const simple = (!this.joins.pairs || measures.length === 0) && ',
+      'const simple = (!this.from.joins.pairs || measures.length === 0) && ',
       'const simple = ',
     ],
     [
       'equal amounts of different rows count once over a to-many link',
-      'const keys = this.joins.pairs ? this.keyColumns() : []',
+      'const keys = this.from.joins.pairs ? this.keyColumns() : []',
       'const keys: Named[] = []',
-    ],
-    [
-      'the range cuts what an offset or a window looks at',
-      '...(this.reports ? this.range() : this.reach())',
-      '...this.range()',
     ],
     [
       'the last day is chosen in each group',
       'this.settings.question.dimensions.filter(isMetricTime).map(({ name }) => name)',
       'this.settings.question.dimensions.map(({ name }) => name)',
     ],
-    [
-      'the last day is chosen for all of per together',
-      'const partitionBy = [...periods, ...edge.of.per.map((_name, index) => ref(rows, `per_${index + 1}`))]',
-      'const partitionBy = periods',
-    ],
-    ['the range is held against UTC', 'const of = inZone(time, this.settings.question.zone);', 'const of = time;'],
   ),
+  ...bugsIn('src/plan/leaf/rows.ts', [
+    'the range cuts what an offset or a window looks at',
+    '...(reports ? this.time.range() : this.time.reach())',
+    '...this.time.range()',
+  ]),
+  ...bugsIn('src/plan/leaf/edge.ts', [
+    'the last day is chosen for all of per together',
+    'partitionBy: [...periods, ...per(edge).map((name) => outputColumn(rows, name))]',
+    'partitionBy: [...periods]',
+  ]),
+  ...bugsIn('src/plan/leaf/row-time.ts', [
+    'the range is held against UTC',
+    'const of = inZone(time, this.settings.question.zone);',
+    'const of = time;',
+  ]),
   ...bugsIn(
-    'src/plan/leaf.ts',
+    'src/plan/leaf/windowed.ts',
     ['distinct counts of days are added up', "count: 'sum',", "count: 'sum', count_distinct: 'sum',"],
     ['averages of days are averaged', "count: 'sum',", "count: 'sum', avg: 'avg',"],
   ),

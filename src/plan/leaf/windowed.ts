@@ -1,0 +1,136 @@
+import { type AggregateCall, call, column, type Scalar } from '../../expressions/scalar.js';
+import { type Frame, frameColumn, isSame } from '../frame.js';
+import {
+  type Aggregate,
+  allColumns,
+  type Named,
+  outputColumn,
+  outputOf,
+  type PlanNode,
+  type Project,
+  relationOf,
+} from '../plan.js';
+import { atEdge, type Edge } from './edge.js';
+import { groupsOfFrame, type Looking } from './looking.js';
+import type { Measures } from './measures.js';
+import { missing } from './missing.js';
+import type { Rows } from './rows.js';
+import type { LeafSettings } from './settings.js';
+
+/** A pass whose groups look at rows that are not their own. */
+export interface Pass {
+  readonly settings: LeafSettings;
+  readonly from: Rows;
+  readonly measured: Measures;
+  readonly looking: Looking;
+}
+
+/** Each group of the frame looks at the group of another period. */
+export function looked({ settings, from, measured, looking }: Pass, frame: Frame): Project {
+  const inner: Aggregate = { ...measured.aggregated(), relation: `${settings.relation}_then` };
+  const on = looking.matches(frame, inner.relation, from.otherDimensions());
+  return {
+    kind: 'project',
+    relation: settings.relation,
+    input: { kind: 'join', type: 'inner', left: frame.node, right: inner, on },
+    columns: [
+      ...groupsOfFrame(frame),
+      ...inner.measures.map(
+        ({ name, value: { type } }): Named => ({ name, value: column(inner.relation, name, type) }),
+      ),
+    ],
+  };
+}
+
+/** Each group of the frame is aggregated anew from the rows of its window. */
+export function windowed(pass: Pass, frame: Frame): Aggregate {
+  const { settings, from, measured, looking } = pass;
+  if (settings.edge !== null) return windowedAtEdge(pass, frame, settings.edge);
+  const names = measured.all.map(({ value: { name } }) => name);
+  const partial = names.every((name) => name in MERGED);
+  const rows = measured.prepared(!partial && names.every((name) => REPEATABLE.has(name)));
+  const measures = measured.overColumns(rows);
+  const daily: PlanNode = partial
+    ? {
+        kind: 'aggregate',
+        relation: `${settings.relation}_units`,
+        input: rows,
+        groups: from.groups.map(({ name }) => ({ name, value: outputColumn(rows, name) })),
+        measures,
+      }
+    : rows;
+  const on = looking.matches(frame, relationOf(daily), from.otherDimensions());
+  return {
+    kind: 'aggregate',
+    relation: settings.relation,
+    input: { kind: 'join', type: 'inner', left: frame.node, right: daily, on },
+    groups: groupsOfFrame(frame),
+    measures: partial
+      ? measures.map(({ name, value: { name: aggregate, type } }) => ({
+          name,
+          value: {
+            kind: 'aggregate',
+            name: MERGED[aggregate] ?? 'sum',
+            args: [column(relationOf(daily), name, type)],
+            type,
+          },
+        }))
+      : measures,
+  };
+}
+
+/** The edge of time is chosen within each window, whatever the other dimensions; then its rows are given to the groups. */
+function windowedAtEdge({ settings, from, measured, looking }: Pass, frame: Frame, edge: Edge): Aggregate {
+  const rows = measured.prepared(from.joins.pairs, false);
+  const at = frame.at ?? missing('period of the frame');
+  const names = outputOf(frame.node).filter(({ name }) => name === at.column || name.startsWith('in_'));
+  const points: PlanNode = {
+    kind: 'aggregate',
+    relation: `${settings.relation}_points`,
+    input: frame.node,
+    groups: names.map(({ name, type }) => ({ name, value: column(relationOf(frame.node), name, type) })),
+    measures: [],
+  };
+  const point: Frame = { node: points, at: column(relationOf(points), at.column, at.type) };
+  const joined: PlanNode = {
+    kind: 'join',
+    type: 'inner',
+    left: points,
+    right: rows,
+    on: looking.matches(point, relationOf(rows), []),
+  };
+  const edges: Project = {
+    kind: 'project',
+    relation: `${settings.relation}_edges`,
+    input: joined,
+    columns: [
+      { name: 'point', value: point.at as Scalar },
+      ...allColumns(rows),
+      atEdge(rows, edge, [point.at as Scalar]),
+    ],
+  };
+  const on = [
+    call('=', [at, outputColumn(edges, 'point')], 'boolean'),
+    ...from
+      .otherDimensions()
+      .map((dimension) => isSame(frameColumn(frame, dimension.name), outputColumn(edges, dimension.name))),
+  ];
+  return {
+    kind: 'aggregate',
+    relation: settings.relation,
+    input: { kind: 'join', type: 'inner', left: frame.node, right: edges, on },
+    groups: groupsOfFrame(frame),
+    measures: measured.overColumns(edges),
+  };
+}
+
+/** How a measure of units is put together from theirs. */
+const MERGED: Partial<Record<AggregateCall['name'], AggregateCall['name']>> = {
+  sum: 'sum',
+  count: 'sum',
+  min: 'min',
+  max: 'max',
+};
+
+/** Aggregates that equal rows of one unit do not change. */
+const REPEATABLE: ReadonlySet<string> = new Set(['count_distinct', 'approx_distinct', 'min', 'max']);
