@@ -1,6 +1,8 @@
 import { METRIC_TIME, type View } from '../model/model.js';
-import { METRIC_TIME_FIELD, namesOf } from '../schema/names.js';
+import { refuse } from '../problems/problem.js';
+import { METRIC_TIME_FIELD, namesOf, PREVIOUS_FIELD } from '../schema/names.js';
 import type {
+  CompareInput,
   ConditionInput,
   DatasetPathInput,
   DimensionInput,
@@ -8,6 +10,7 @@ import type {
   MetricQueryInput,
   OrderInput,
   TimeRangeInput,
+  TopInput,
 } from './query-input.js';
 import { type FilterInput, readFilter } from './view-filters.js';
 import type { Grouping, RowSelection } from './view-selection.js';
@@ -18,9 +21,11 @@ export interface ViewArguments {
   readonly segments?: readonly string[] | null;
   readonly having?: FilterInput | null;
   readonly time?: TimeRangeInput | null;
+  readonly compare?: CompareInput | null;
   readonly timeZone?: string | null;
   readonly asOf?: string | null;
   readonly fill?: 'empty' | 'zero' | null;
+  readonly top?: TopInput | null;
   readonly orderBy?: readonly OrderInput[] | null;
   readonly limit?: number | null;
   readonly offset?: number | null;
@@ -30,7 +35,14 @@ export interface ViewArguments {
 /** What a view's arguments and the selection of its rows ask, in the words of `query`. */
 export function viewQuery(view: View, args: ViewArguments, rows: RowSelection): MetricQueryInput {
   const names = namesOf(view);
-  const { where, having, orderBy, ...plain } = args;
+  const { where, having, orderBy, top, ...plain } = args;
+  if (rows.previous && !args.compare)
+    refuse({
+      code: 'INVALID_REQUEST',
+      message: `"${PREVIOUS_FIELD}" is selected, and nothing is compared with.`,
+      path: `rows.${PREVIOUS_FIELD}`,
+      hint: 'Give compare, such as {to: PREVIOUS_PERIOD}, and time.',
+    });
   return {
     ...plain,
     metrics: rows.metrics,
@@ -46,15 +58,18 @@ export function viewQuery(view: View, args: ViewArguments, rows: RowSelection): 
       is,
       at,
     })),
+    top: top ? topOf(view, top, rows.groupings) : null,
     orderBy: (orderBy ?? []).flatMap((order, index) => ordersOf(view, order, rows.groupings, `orderBy[${index}].by`)),
   };
 }
 
 /** The metrics of grandTotal under the same filters, without groups and pages. */
 export const totalQuery = (view: View, args: ViewArguments, metrics: readonly string[]): MetricQueryInput => ({
-  ...viewQuery(view, args, { groupings: [], metrics }),
+  ...viewQuery(view, args, { groupings: [], metrics, previous: false }),
   having: null,
+  compare: null,
   fill: null,
+  top: null,
   orderBy: null,
   limit: null,
   offset: null,
@@ -73,6 +88,12 @@ const dimensionOf = (view: View, { field, grain, part, key, alias }: Grouping): 
 
 const pathsOf = (view: View, dimension: string): DatasetPathInput[] =>
   [...(view.dimensions.get(dimension)?.paths ?? [])].map(([dataset, path]) => ({ dataset, path }));
+
+const topOf = (view: View, top: TopInput, groupings: readonly Grouping[]): TopInput => ({
+  ...top,
+  by: namesOf(view).metrics.get(top.by) ?? top.by,
+  dimension: groupings.find(({ field }) => field === top.dimension)?.key ?? top.dimension,
+});
 
 /** A time that is grouped by two grains is ordered by both, in the order of the selection. */
 function ordersOf(view: View, order: OrderInput, groupings: readonly Grouping[], at: string): readonly OrderInput[] {

@@ -1,7 +1,7 @@
 import { type GraphQLObjectType, type GraphQLResolveInfo, getNamedType } from 'graphql';
 import type { View } from '../model/model.js';
 import { refuse } from '../problems/problem.js';
-import { METRIC_TIME_FIELD, namesOf, partField } from '../schema/names.js';
+import { METRIC_TIME_FIELD, namesOf, PREVIOUS_FIELD, partField } from '../schema/names.js';
 import { partKey, timeKey } from '../schema/row-keys.js';
 import { argumentsOf, fieldsOf, objectBelow, type SelectedField, selectedFields } from './selection.js';
 
@@ -19,6 +19,8 @@ export interface RowSelection {
   readonly groupings: readonly Grouping[];
   /** By their names in the definition. */
   readonly metrics: readonly string[];
+  /** Whether those of a range compared with are selected too. */
+  readonly previous: boolean;
 }
 
 export interface Grouping {
@@ -50,7 +52,7 @@ export function readViewSelection(view: View, info: GraphQLResolveInfo): ViewSel
   const totals = fields.filter((field) => field.name === 'grandTotal');
   return {
     fields: new Set(fields.map((field) => field.name)),
-    rows: first?.selection ?? null,
+    rows: first ? { ...first.selection, previous: rows.some(({ selection }) => selection.previous) } : null,
     grandTotal:
       totals.length === 0 ? null : [...new Set(totals.flatMap((field) => readMetrics(view, info, result, field)))],
   };
@@ -61,6 +63,7 @@ function readRows(view: View, info: GraphQLResolveInfo, result: GraphQLObjectTyp
   const row = objectBelow(result, 'rows');
   const groupings = new Map<string, Grouping>();
   const metrics = new Set<string>();
+  let previous = false;
   for (const field of row
     ? selectedFields(
         info,
@@ -70,7 +73,10 @@ function readRows(view: View, info: GraphQLResolveInfo, result: GraphQLObjectTyp
     : []) {
     const metric = names.metrics.get(field.name);
     if (metric !== undefined) metrics.add(metric);
-    else if (row && field.name !== '__typename') {
+    else if (row && field.name === PREVIOUS_FIELD) {
+      previous = true;
+      for (const compared of readMetrics(view, info, row, field)) metrics.add(compared);
+    } else if (row && field.name !== '__typename') {
       const grouping = readGrouping(names.dimensions, field, argumentsOf(info, row, field));
       if (!groupings.has(grouping.key)) groupings.set(grouping.key, grouping);
     }
@@ -82,7 +88,7 @@ function readRows(view: View, info: GraphQLResolveInfo, result: GraphQLObjectTyp
       path: rows.key,
       hint: `Select some of: ${[...names.metrics.keys(), ...names.dimensions.keys()].slice(0, 8).join(', ')}.`,
     });
-  return { groupings: [...groupings.values()], metrics: [...metrics] };
+  return { groupings: [...groupings.values()], metrics: [...metrics], previous };
 }
 
 function readGrouping(
@@ -99,18 +105,19 @@ function readGrouping(
   return { field: name, grain, part: null, key: timeKey(name, grain), alias };
 }
 
+/** The metrics selected below a field that holds nothing else. */
 function readMetrics(
   view: View,
   info: GraphQLResolveInfo,
-  result: GraphQLObjectType,
-  total: SelectedField,
+  parent: GraphQLObjectType,
+  { name, nodes }: SelectedField,
 ): readonly string[] {
-  const type = objectBelow(result, 'grandTotal');
+  const type = objectBelow(parent, name);
   const selected = type
     ? selectedFields(
         info,
         type,
-        total.nodes.map((node) => node.selectionSet),
+        nodes.map((node) => node.selectionSet),
       )
     : [];
   return selected.flatMap((field) => namesOf(view).metrics.get(field.name) ?? []);

@@ -6,6 +6,9 @@ import type { Plan } from '../plan/plan-for.js';
 import type { MetricRequest } from '../request/metric-request.js';
 import type { AnswerColumn } from './result.js';
 
+/** What the column of a metric over the range compared with begins with. */
+export const PREVIOUS = 'previous_';
+
 /** The plan's rows as the columns of this request: its names, its order, nothing that only having or order needed. */
 export function shapeColumns(request: MetricRequest, plan: Plan, rows: Rows): readonly AnswerColumn[] {
   const valuesOf = (name: string): readonly Cell[] =>
@@ -37,7 +40,7 @@ export function shapeColumns(request: MetricRequest, plan: Plan, rows: Rows): re
       ? []
       : [
           {
-            name: `previous_${metric.name}`,
+            name: PREVIOUS + metric.name,
             role: 'COMPARISON',
             type: metric.type,
             unit: metric.unit,

@@ -7,6 +7,7 @@ export interface FixedTypes {
   readonly warning: GraphQLObjectType;
   readonly metricQuery: GraphQLInputObjectType;
   readonly timeRange: GraphQLInputObjectType;
+  readonly compare: GraphQLInputObjectType;
   readonly direction: GraphQLEnumType;
   readonly nulls: GraphQLEnumType;
   readonly datePart: GraphQLEnumType;
@@ -26,6 +27,7 @@ export function typesOf(fixed: GraphQLSchema): FixedTypes {
     warning: take('Warning', GraphQLObjectType),
     metricQuery: take('MetricQuery', GraphQLInputObjectType),
     timeRange: take('TimeRange', GraphQLInputObjectType),
+    compare: take('Compare', GraphQLInputObjectType),
     direction: take('Direction', GraphQLEnumType),
     nulls: take('Nulls', GraphQLEnumType),
     datePart: take('DatePart', GraphQLEnumType),

@@ -19,7 +19,7 @@ export interface ViewNames {
   readonly metrics: ReadonlyMap<string, string>;
 }
 
-export const VIEW_TYPES = ['Result', 'Row', 'Metrics', 'Where', 'Having', 'Column', 'Order'] as const;
+export const VIEW_TYPES = ['Result', 'Row', 'Metrics', 'Where', 'Having', 'Column', 'Order', 'Top'] as const;
 export type ViewTypeSuffix = (typeof VIEW_TYPES)[number];
 
 const known = new WeakMap<View, ViewNames>();
@@ -41,8 +41,10 @@ export function namesOf(view: View): ViewNames {
 export const partField = (dimension: string): string => `${dimension}Part`;
 
 export const METRIC_TIME_FIELD = 'metricTime';
-/** Fields of a row that are not the view's own; `previous` is kept free for comparisons. */
-export const FIXED_ROW_FIELDS = [METRIC_TIME_FIELD, partField(METRIC_TIME_FIELD), 'previous'] as const;
+/** The row field that holds the metrics of the range that is compared with. */
+export const PREVIOUS_FIELD = 'previous';
+/** Fields of a row that are not the view's own. */
+export const FIXED_ROW_FIELDS = [METRIC_TIME_FIELD, partField(METRIC_TIME_FIELD), PREVIOUS_FIELD] as const;
 export const FIXED_ROOT_FIELDS = ['query', 'metric', 'metrics', 'dimensions', 'members'] as const;
 /** Types of the fixed part and of GraphQL itself, which no type of a view may be named. */
 export const FIXED_TYPES = [

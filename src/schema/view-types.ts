@@ -17,7 +17,7 @@ import { type DataType, isNumeric } from '../expressions/data-type.js';
 import type { Model, View } from '../model/model.js';
 import { describeDimension, describeMetric } from './descriptions.js';
 import type { FixedTypes } from './fixed-types.js';
-import { METRIC_TIME_FIELD, namesOf, partField, type ViewNames } from './names.js';
+import { METRIC_TIME_FIELD, namesOf, PREVIOUS_FIELD, partField, type ViewNames } from './names.js';
 import { resultFields } from './result-types.js';
 import { partKey, timeKey } from './row-keys.js';
 import { DateScalar, Grain, LocalDateTime, NumberScalar } from './scalars.js';
@@ -31,6 +31,8 @@ export interface ViewTypes {
   readonly where: GraphQLInputObjectType;
   readonly having: GraphQLInputObjectType;
   readonly order: GraphQLInputObjectType;
+  /** Null for a view without metrics: there is nothing to rank by. */
+  readonly top: GraphQLInputObjectType | null;
 }
 
 export function viewTypes(
@@ -45,6 +47,11 @@ export function viewTypes(
     return dimension ? [{ field, type: dimension.type, description: describeDimension(model, dimension) }] : [];
   });
   const metrics = metricFields(model, names);
+  const metricsType = new GraphQLObjectType({
+    name: names.type('Metrics'),
+    description: 'The metrics alone: over all groups, or over the range that is compared with.',
+    fields: metrics,
+  });
   const row = new GraphQLObjectType<Row>({
     name: names.type('Row'),
     description: 'A group: one combination of the dimensions selected.',
@@ -60,12 +67,8 @@ export function viewTypes(
         ),
       ),
       ...metrics,
+      ...(names.metrics.size > 0 ? { [PREVIOUS_FIELD]: { type: metricsType, description: PREVIOUS } } : {}),
     },
-  });
-  const metricsType = new GraphQLObjectType({
-    name: names.type('Metrics'),
-    description: 'The metrics without any dimension, aggregated from rows.',
-    fields: metrics,
   });
   const column = new GraphQLEnumType({
     name: names.type('Column'),
@@ -104,6 +107,26 @@ export function viewTypes(
       nulls: { type: new GraphQLNonNull(fixed.nulls), defaultValue: 'last' },
     },
   });
+  const top =
+    names.metrics.size === 0
+      ? null
+      : new GraphQLInputObjectType({
+          name: names.type('Top'),
+          description: TOP,
+          fields: {
+            count: { type: new GraphQLNonNull(GraphQLInt) },
+            by: { type: new GraphQLNonNull(column), description: 'A metric; it need not be selected.' },
+            dimension: {
+              type: new GraphQLNonNull(column),
+              description: 'A dimension that is selected; not metricTime.',
+            },
+            other: {
+              type: new GraphQLNonNull(GraphQLString),
+              defaultValue: 'other',
+              description: 'What the rest is shown as.',
+            },
+          },
+        });
   const result = new GraphQLObjectType({
     name: names.type('Result'),
     interfaces: [resultInterface],
@@ -113,8 +136,13 @@ export function viewTypes(
       ...resultFields(fixed),
     },
   });
-  return { result, where, having, order };
+  return { result, where, having, order, top };
 }
+
+const PREVIOUS =
+  'Over the range that is compared with; needs compare. What is selected here is a metric of the question.';
+const TOP =
+  'All but the first values of a dimension, ranked by a metric, become one. Ranked over the question without its other dimensions, largest first.';
 
 const logic = (type: GraphQLInputObjectType): GraphQLInputFieldConfigMap => ({
   AND: { type: new GraphQLList(new GraphQLNonNull(type)) },

@@ -5,7 +5,8 @@ import { readRequest } from '../../request/read-request.js';
 import { totalQuery, type ViewArguments, viewQuery } from '../../request/view-query.js';
 import { type Grouping, readViewSelection } from '../../request/view-selection.js';
 import type { Answer, AnswerColumn } from '../../result/result.js';
-import { camelCase, namesOf } from '../../schema/names.js';
+import { PREVIOUS } from '../../result/shape.js';
+import { camelCase, namesOf, PREVIOUS_FIELD } from '../../schema/names.js';
 import type { RequestContext } from '../context.js';
 import { guarded } from '../graphql-errors.js';
 import { askParts, rowObjects } from './result-parts.js';
@@ -31,7 +32,7 @@ export const resolveView =
       const { answer, totalRows, grandTotal } = await askParts(context, fields, request, total);
       return {
         ...answer,
-        rows: answer && rowObjects(answer, camelCaseOfMetrics(view)),
+        rows: answer && rowsOf(answer, view),
         columns: answer && columnsOf(answer, view, rows?.groupings ?? []),
         totalRows,
         grandTotal: grandTotal ? (rowObjects(grandTotal, camelCaseOfMetrics(view))[0] ?? null) : totals ? {} : null,
@@ -44,18 +45,25 @@ const camelCaseOfMetrics =
   (column: string): string =>
     view.metrics.includes(column) ? camelCase(column) : column;
 
+/** The metrics of the range that is compared with stand below `previous`. */
+function rowsOf(answer: Answer, view: View): readonly Readonly<Record<string, unknown>>[] {
+  const isBefore = ({ role }: AnswerColumn): boolean => role === 'COMPARISON';
+  const [before, now] = [answer.columns.filter(isBefore), answer.columns.filter((column) => !isBefore(column))];
+  const rows = rowObjects({ ...answer, columns: now }, camelCaseOfMetrics(view));
+  if (before.length === 0) return rows;
+  const previous = rowObjects({ ...answer, columns: before }, (name) => camelCase(name.slice(PREVIOUS.length)));
+  return rows.map((row, index) => Object.assign(row, { [PREVIOUS_FIELD]: previous[index] }));
+}
+
 /** Columns under the names of the fields; of a time by several grains, under the aliases. */
 function columnsOf(answer: Answer, view: View, groupings: readonly Grouping[]): readonly AnswerColumn[] {
   const metricName = camelCaseOfMetrics(view);
   return answer.columns.map((column) => {
     const grouping = groupings.find(({ key }) => key === column.name);
     const isOnly = groupings.filter(({ field }) => field === grouping?.field).length === 1;
-    const name =
-      grouping === undefined
-        ? metricName(column.name)
-        : isOnly && grouping.part === null
-          ? grouping.field
-          : grouping.alias;
-    return { ...column, name };
+    if (column.role === 'COMPARISON')
+      return { ...column, name: `${PREVIOUS_FIELD}.${camelCase(column.name.slice(PREVIOUS.length))}` };
+    if (grouping === undefined) return { ...column, name: metricName(column.name) };
+    return { ...column, name: isOnly && grouping.part === null ? grouping.field : grouping.alias };
   });
 }

@@ -85,6 +85,30 @@ describe('a view answers', () => {
       query: '{ engagement(orderBy: {by: minutesWatched, direction: DESC}, limit: 1) { rows { country plays } } }',
       rows: [{ country: 'BR', plays: 2 }],
     },
+    {
+      name: 'the largest, and the others as one: its distinct members are not those of the groups added up',
+      query:
+        '{ engagement(top: {count: 1, by: minutesWatched, dimension: device, other: "the rest"}) { rows { device plays minutesWatched } } }',
+      rows: [
+        { device: 'tv', plays: 3, minutesWatched: '195' },
+        { device: 'the rest', plays: 3, minutesWatched: '45' },
+      ],
+    },
+    {
+      name: 'each row beside the range before',
+      query:
+        '{ engagement(orderBy: {by: country}, time: {days: {from: "2024-02-01", through: "2024-02-29"}}, compare: {range: {days: {from: "2024-01-01", through: "2024-01-31"}}}) { rows { country plays previous { plays minutesWatched } } } }',
+      rows: [
+        { country: 'BR', plays: 2, previous: { plays: 0, minutesWatched: null } },
+        { country: null, plays: 1, previous: { plays: 0, minutesWatched: null } },
+      ],
+    },
+    {
+      name: 'each month beside the month before, through a fragment; the metrics of another time alone',
+      query: `{ engagement(time: {last: {count: 1, grain: month}}, compare: {to: PREVIOUS_PERIOD}) { rows { ...both } } }
+        fragment both on EngagementRow { at: metricTime(grain: month) before: previous { n: plays revenue } }`,
+      rows: [{ at: '2024-02-01', before: { n: 2, revenue: '3.30' } }],
+    },
     { name: 'a segment', query: '{ engagement(segments: ["on_tv"]) { rows { plays } } }', rows: [{ plays: 3 }] },
     {
       name: 'dimensions alone are the values that rows have',
@@ -154,6 +178,21 @@ describe('a view answers', () => {
     });
   });
 
+  test('the columns of a comparison', async () => {
+    const data = await dataOf(
+      '{ engagement(time: {this: year}, compare: {to: PREVIOUS_YEAR}) { columns { name role } rows { minutesWatched previous { minutesWatched } } } }',
+    );
+    expect(data).toEqual({
+      engagement: {
+        columns: [
+          { name: 'minutesWatched', role: 'METRIC' },
+          { name: 'previous.minutesWatched', role: 'COMPARISON' },
+        ],
+        rows: [{ minutesWatched: '235', previous: { minutesWatched: null } }],
+      },
+    });
+  });
+
   test('page by page, with a cursor', async () => {
     const page = (after: string | null) =>
       dataOf(
@@ -192,6 +231,31 @@ describe('a view refuses', () => {
       query: '{ engagement { rows @skip(if: true) { plays } totalRows } }',
       code: 'NOTHING_ASKED',
       argument: 'engagement',
+    },
+    {
+      name: 'a comparison with nothing',
+      query: '{ engagement { rows { plays previous { plays } } } }',
+      code: 'INVALID_REQUEST',
+      argument: 'rows.previous',
+    },
+    {
+      name: 'the top of what is not selected',
+      query: '{ engagement(top: {count: 1, by: plays, dimension: country}) { rows { device plays } } }',
+      code: 'UNKNOWN_DIMENSION',
+      argument: 'top.dimension',
+    },
+    {
+      name: 'the top by a dimension',
+      query: '{ engagement(top: {count: 1, by: device, dimension: device}) { rows { device plays } } }',
+      code: 'UNKNOWN_METRIC',
+      argument: 'top.by',
+    },
+    {
+      name: 'the top of periods',
+      query:
+        '{ engagement(top: {count: 1, by: plays, dimension: metricTime}) { rows { metricTime(grain: day) plays } } }',
+      code: 'INVALID_REQUEST',
+      argument: 'top.dimension',
     },
     {
       name: 'two aliased rows with different groupings',
