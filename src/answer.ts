@@ -1,6 +1,7 @@
+import type { Make } from './cache/flight.js';
 import { cacheKey } from './cache/key.js';
 import type { Held, ResultCache } from './cache/result-cache.js';
-import type { Engine, EngineName, Rows } from './engine/engine.js';
+import type { Engine, EngineName, OnProgress, Rows } from './engine/engine.js';
 import type { Model } from './model/model.js';
 import { fingerprintOf } from './plan/fingerprint.js';
 import type { OutputColumn, PlanNode } from './plan/plan.js';
@@ -20,22 +21,27 @@ import { warningsOf } from './result/warnings.js';
 import { dialects } from './sql/dialects/dialects.js';
 import { toSql } from './sql/to-sql.js';
 
-/** Who asks. Its policy is part of every cache key. */
+/** Who asks. All of it is part of every cache key. */
 export interface Viewer {
   readonly policy: string;
+  /** In whose name the engine runs the queries; null where in the server's own. */
+  readonly user: string | null;
 }
 
-export const ANYONE: Viewer = { policy: 'public' };
+export const ANYONE: Viewer = { policy: 'public', user: null };
 
 /** What a request takes at arrival and keeps to its end, also while a reload swaps in a new one. */
 export interface Runtime {
   readonly model: Model;
+  /** Runs what it is given in the name of the viewer. */
   readonly engine: Engine;
   readonly cache: ResultCache;
   /** An answer with more rows is an error, never cut. */
   readonly maxRows: number;
   /** What has been found out about keys; absent where nobody proves them. */
   readonly keys?: KnownKeys | undefined;
+  /** Told how far each query is that the request waits for. */
+  readonly onProgress?: OnProgress | undefined;
 }
 
 /** The whole way of a question; every line is a module. */
@@ -136,14 +142,22 @@ async function rowsOf(
   const freshness = runtime.engine.versionsOf(tables);
   const warnings = relyOnKeys(runtime.model, root, freshness, runtime.keys);
   const fingerprint = fingerprintOf(root);
-  const key = cacheKey({ fingerprint, policy: viewer.policy, versions: freshness });
-  const run = (flight: AbortSignal): Promise<Rows> =>
-    runtime.engine.run(toSql(root, columns, dialects[runtime.engine.name]), flight);
-  const held: Held = await runtime.cache.through(key, run, signal);
+  const key = cacheKey({ fingerprint, ...viewer, versions: freshness });
+  const run: Make<Rows> = (flight, onProgress) =>
+    runtime.engine.run(toSql(root, columns, dialects[runtime.engine.name]), flight, { onProgress });
+  const held: Held = await runtime.cache.through(key, run, signal, runtime.onProgress);
+  const { statistics } = held.rows;
   return {
     held,
     warnings,
-    proof: { fingerprint, tables, freshness, answeredAt: new Date(held.answeredAt).toISOString() },
+    proof: {
+      fingerprint,
+      tables,
+      freshness,
+      answeredAt: new Date(held.answeredAt).toISOString(),
+      queryId: statistics?.queryId ?? null,
+      run: held.state === 'HIT' ? null : (statistics ?? null),
+    },
   };
 }
 

@@ -6,16 +6,18 @@ export interface KeyParts {
   readonly fingerprint: string;
   /** Of the viewer: two viewers share rows only where they may see the same. */
   readonly policy: string;
+  /** In whose name the engine runs the query, whose rows may be that user's own; null where in the server's. */
+  readonly user: string | null;
   /** Of the tables that the plan reads, in any order. */
   readonly versions: readonly TableVersion[];
 }
 
 /** Under which rows are kept (SHA-256, hex). JSON keeps the parts apart, whatever characters are in them. */
-export function cacheKey({ fingerprint, policy, versions }: KeyParts): string {
+export function cacheKey({ fingerprint, policy, user, versions }: KeyParts): string {
   const tables = versions
     .map(({ table, version }) => [table, version])
     .sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1));
   return createHash('sha256')
-    .update(JSON.stringify([fingerprint, policy, tables]))
+    .update(JSON.stringify([fingerprint, policy, user, tables]))
     .digest('hex');
 }

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import type { Rows } from '../engine/engine.js';
-import { cancelled, Flight } from './flight.js';
+import type { OnProgress, Rows } from '../engine/engine.js';
+import { endedBy } from '../problems/cancelled.js';
+import { Flight, type Make } from './flight.js';
 import type { Held, ResultCache } from './result-cache.js';
 import { bytesOf } from './size.js';
 
@@ -34,22 +35,22 @@ export class LruResultCache implements ResultCache {
     return this.kept?.size ?? 0;
   }
 
-  async through(key: string, make: (signal: AbortSignal) => Promise<Rows>, waiter: AbortSignal): Promise<Held> {
-    if (waiter.aborted) throw cancelled();
+  async through(key: string, make: Make<Rows>, waiter: AbortSignal, onProgress?: OnProgress): Promise<Held> {
+    if (waiter.aborted) throw endedBy(waiter);
     const kept = this.kept?.get(key);
     if (kept) return { ...kept, state: 'HIT' };
     const underWay = this.flights.get(key);
     const flight = underWay ?? this.start(key, make);
-    return { ...(await flight.join(waiter)), state: underWay ? 'JOINED' : 'MISS' };
+    return { ...(await flight.join(waiter, onProgress)), state: underWay ? 'JOINED' : 'MISS' };
   }
 
-  private start(key: string, make: (signal: AbortSignal) => Promise<Rows>): Flight<Kept> {
+  private start(key: string, make: Make<Rows>): Flight<Kept> {
     const end = () => {
       if (this.flights.get(key) === flight) this.flights.delete(key);
     };
-    const flight: Flight<Kept> = new Flight(async (signal) => {
+    const flight: Flight<Kept> = new Flight(async (signal, onProgress) => {
       try {
-        const kept = { rows: await make(signal), answeredAt: Date.now() };
+        const kept = { rows: await make(signal, onProgress), answeredAt: Date.now() };
         if (!signal.aborted) this.kept?.set(key, kept, { size: bytesOf(kept.rows) });
         return kept;
       } finally {

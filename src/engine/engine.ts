@@ -43,12 +43,14 @@ export interface RunStatistics {
   readonly milliseconds: { readonly elapsed: number; readonly queued: number; readonly cpu: number };
 }
 
+export type OnProgress = (progress: RunStatistics) => void;
+
 export interface RunOptions {
   /** In whose name the query runs, where the engine is configured to impersonate. */
   readonly user?: string | undefined;
   /** Ties the engine's query to a request in its logs. */
   readonly traceToken?: string | undefined;
-  readonly onProgress?: ((progress: RunStatistics) => void) | undefined;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 export interface EngineReadiness {

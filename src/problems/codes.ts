@@ -229,6 +229,11 @@ export const CODES = {
     'The request could have been sent by another site.',
     'Send content-type: application/json, or the header apollo-require-preflight.',
   ),
+  USER_REQUIRED: entry(
+    'request',
+    'Queries run in the name of who asks, and the request does not say who that is.',
+    'Ask through the proxy that logs users in and sends the header of server.user_header.',
+  ),
   BAD_REQUEST: entry('request', 'The HTTP request is malformed.', 'See the message.'),
   NOT_EXPRESSIBLE: entry(
     'request',
@@ -294,7 +299,7 @@ export const CODES = {
   QUERY_TIMEOUT: entry(
     'engine',
     'The query took longer than it may.',
-    'Ask a narrower range or fewer dimensions, or raise engine.trino.deadline_seconds.',
+    'Ask a narrower range or fewer dimensions, or raise limits.seconds and engine.trino.deadline_seconds.',
   ),
   QUERY_LIMIT_EXCEEDED: entry(
     'engine',

@@ -1,4 +1,4 @@
-import type { Cell, TableVersion } from '../engine/engine.js';
+import type { Cell, RunStatistics, TableVersion } from '../engine/engine.js';
 import type { DataType } from '../expressions/data-type.js';
 import type { PlanNode } from '../plan/plan.js';
 import type { Explanation, RowsLeftOut } from './explanation.js';
@@ -37,6 +37,10 @@ export interface Proof {
   readonly freshness: readonly TableVersion[];
   /** ISO instant at which the engine gave these rows. */
   readonly answeredAt: string;
+  /** Under which the engine knows the query that gave these rows, now or when they were kept; null where it has no ids. */
+  readonly queryId: string | null;
+  /** What that query took; null where nothing ran, as the rows were kept, and where the engine does not say. */
+  readonly run: RunStatistics | null;
   readonly explain: () => Explanation;
   /** Asks the engine which rows stop on each way that was joined; rows of the asked range. */
   readonly leftOut: () => Promise<readonly RowsLeftOut[]>;

@@ -1,5 +1,8 @@
 import { ANYONE, answer, countRows, grandTotal, type Runtime, type Viewer } from '../answer.js';
+import type { OnProgress } from '../engine/engine.js';
+import { onBehalfOf } from '../engine/on-behalf-of.js';
 import type { Model } from '../model/model.js';
+import type { KnownKeys } from '../proofs/key-ledger.js';
 import type { MetricRequest } from '../request/metric-request.js';
 import type { Clock } from '../request/read-request.js';
 import type { Answer, CacheState } from '../result/result.js';
@@ -31,6 +34,9 @@ export interface Arrival {
   readonly signal: AbortSignal;
   readonly requestId: string;
   readonly viewer?: Viewer;
+  /** Keys as a user's own rows have proven them: what is proven on all rows says nothing about masked ones. */
+  readonly keysFor?: ((user: string) => KnownKeys | undefined) | undefined;
+  readonly onProgress?: OnProgress | undefined;
   readonly now?: Date;
 }
 
@@ -39,8 +45,17 @@ export function createContext({
   signal,
   requestId,
   viewer = ANYONE,
+  keysFor,
+  onProgress,
   now = new Date(),
 }: Arrival): RequestContext {
+  const { user } = viewer;
+  const own: Runtime = {
+    ...runtime,
+    engine: onBehalfOf(runtime.engine, { user: user ?? undefined, traceToken: requestId, onProgress }),
+    keys: user === null ? runtime.keys : keysFor?.(user),
+    onProgress,
+  };
   const cache: CacheNote[] = [];
   const noted = async (coming: Promise<Answer>): Promise<Answer> => {
     const came = await coming;
@@ -48,9 +63,9 @@ export function createContext({
     return came;
   };
   const questions: Questions = {
-    ask: (request) => noted(answer(runtime, request, viewer, signal)),
-    count: (request) => countRows(runtime, request, viewer, signal),
-    total: (request) => noted(grandTotal(runtime, request, viewer, signal)),
+    ask: (request) => noted(answer(own, request, viewer, signal)),
+    count: (request) => countRows(own, request, viewer, signal),
+    total: (request) => noted(grandTotal(own, request, viewer, signal)),
   };
   return contextOf(runtime.model, { now }, questions, { requestId, cache });
 }

@@ -3,6 +3,7 @@ import { LruResultCache } from '../cache/lru-result-cache.js';
 import type { Engine } from '../engine/engine.js';
 import { openEngine } from '../engine/open-engine.js';
 import type { Model } from '../model/model.js';
+import { proveForUsers } from '../proofs/prove-for-users.js';
 import { proveInBackground } from '../proofs/prove-in-background.js';
 import type { Configuration } from './configuration/configuration.js';
 import { serveHttp } from './http/serve-http.js';
@@ -46,6 +47,7 @@ export async function startServer(
     const cache = new LruResultCache({ maxBytes: configuration.cache.megabytes * MEGABYTE });
     const onDisproof = (text: string) => log.warn(text, { code: 'KEY_NOT_UNIQUE' });
     const prover = configuration.proofs === 'background' ? proveInBackground(engine, { onDisproof }) : undefined;
+    const userProvers = prover !== undefined && address.userHeader !== undefined ? proveForUsers(engine) : undefined;
     const make = (next: Model) => makeServing(next, { engine, cache, limits, log, prover });
     const live = new Live(await make(model));
     const reloading = address.watch
@@ -59,7 +61,7 @@ export async function startServer(
         })
       : undefined;
     const readiness = { live, engine, lastReload: () => reloading?.last() ?? null };
-    const http = serveHttp(live, readiness, configuration, log);
+    const http = serveHttp(readiness, configuration, log, userProvers?.knownTo);
 
     const stop = async (patience = PATIENCE): Promise<void> => {
       reloading?.stop();
@@ -67,7 +69,7 @@ export async function startServer(
       await http.close();
       clearTimeout(late);
       await live.stop();
-      await prover?.stop();
+      await Promise.all([prover?.stop(), userProvers?.stop()]);
       await engine.close();
     };
     try {

@@ -6,10 +6,12 @@ import type { Limits } from '../../src/server/configuration/configuration.js';
 import { graphqlRoute } from '../../src/server/http/graphql-route.js';
 import { Live } from '../../src/server/live.js';
 import { stderrLog } from '../../src/server/log.js';
+import { RequestsUnderWay } from '../../src/server/requests-under-way.js';
 import { makeServing } from '../../src/server/serving.js';
 
 const LIMITS: Limits = {
   rows: 100_000,
+  seconds: 60,
   bodyBytes: 1_048_576,
   tokens: 20_000,
   depth: 12,
@@ -33,7 +35,7 @@ export async function serve(model: Model, engine: Engine): Promise<Served> {
     await makeServing(model, { engine, cache: new LruResultCache({ maxBytes: 0 }), limits: LIMITS, log: stderrLog }),
   );
   const server = Fastify();
-  graphqlRoute(server, live);
+  graphqlRoute(server, { live, underWay: new RequestsUnderWay(), seconds: LIMITS.seconds });
   return {
     ask: async (query, variables = {}) =>
       (await server.inject({ method: 'POST', url: '/graphql', payload: { query, variables } })).json<GraphqlAnswer>(),

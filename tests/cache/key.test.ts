@@ -5,6 +5,7 @@ const version = (table: string, of: string) => ({ table, version: of, modifiedAt
 const parts: KeyParts = {
   fingerprint: 'f',
   policy: 'public',
+  user: null,
   versions: [version('plays', '1'), version('members', '2')],
 };
 
@@ -21,6 +22,7 @@ describe('cacheKey', () => {
   test.each<{ name: string; other: Partial<KeyParts> }>([
     { name: 'fingerprint', other: { fingerprint: 'g' } },
     { name: 'policy', other: { policy: 'finance' } },
+    { name: 'user', other: { user: 'ada' } },
     { name: 'version of a table', other: { versions: [version('plays', '1'), version('members', '3')] } },
     { name: 'table', other: { versions: [version('plays', '1'), version('titles', '2')] } },
     { name: 'swap of two versions', other: { versions: [version('plays', '2'), version('members', '1')] } },

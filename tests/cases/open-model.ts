@@ -8,6 +8,7 @@ import type { Limits } from '../../src/server/configuration/configuration.js';
 import { graphqlRoute } from '../../src/server/http/graphql-route.js';
 import { Live } from '../../src/server/live.js';
 import { stderrLog } from '../../src/server/log.js';
+import { RequestsUnderWay } from '../../src/server/requests-under-way.js';
 import { makeServing } from '../../src/server/serving.js';
 import { definitionsText } from './definitions-text.js';
 import { openTables } from './open-tables.js';
@@ -16,6 +17,7 @@ import type { SuiteModel } from './suite.js';
 
 const LIMITS: Limits = {
   rows: 100_000,
+  seconds: 60,
   bodyBytes: 10_485_760,
   tokens: 20_000,
   depth: 12,
@@ -54,7 +56,7 @@ export async function serveModel(suiteModel: SuiteModel, engine: Engine): Promis
   const cache = new LruResultCache({ maxBytes: 0 });
   const live = new Live(await makeServing(compiled.model, { engine, cache, limits: LIMITS, log: stderrLog }));
   const server = Fastify({ bodyLimit: LIMITS.bodyBytes });
-  graphqlRoute(server, live);
+  graphqlRoute(server, { live, underWay: new RequestsUnderWay(), seconds: LIMITS.seconds });
   return {
     problems: [...problems, ...compiled.problems],
     ask: async (variables) => {

@@ -1,5 +1,6 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { cancelled, withCause } from './errors.js';
+import { endedBy } from '../../problems/cancelled.js';
+import { withCause } from './errors.js';
 
 interface Waiting {
   readonly take: (connection: DuckDBConnection) => void;
@@ -24,7 +25,7 @@ export class Connections {
 
   /** @throws CANCELLED when the signal is aborted in the line */
   async take(signal: AbortSignal): Promise<DuckDBConnection> {
-    if (signal.aborted) throw cancelled();
+    if (signal.aborted) throw endedBy(signal);
     if (this.closed) throw unavailable();
     if (this.busy >= this.most) return this.waitInLine(signal);
     this.busy += 1;
@@ -70,7 +71,7 @@ export class Connections {
         signal.removeEventListener('abort', onAbort);
         reject(error);
       };
-      const onAbort = () => leave(cancelled());
+      const onAbort = () => leave(endedBy(signal));
       const waiting: Waiting = {
         take: (connection) => {
           signal.removeEventListener('abort', onAbort);

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { endedBy } from '../../problems/cancelled.js';
 import type { Engine, Rows, Statement, TableVersion } from '../engine.js';
 import { Connections } from './connections.js';
-import { cancelled, engineProblem, isStale } from './errors.js';
+import { engineProblem, isStale } from './errors.js';
 import { lockDown } from './lock-down.js';
 import { readRows } from './read-rows.js';
 import type { DataFiles } from './tables.js';
@@ -126,7 +127,7 @@ function interruptible<T>(work: Promise<T>, connection: DuckDBConnection, signal
     const onAbort = () => {
       connection.interrupt();
       timer = setInterval(() => connection.interrupt(), INTERRUPT_EVERY);
-      reject(cancelled());
+      reject(endedBy(signal));
     };
     const done = () => {
       clearInterval(timer);

@@ -59,9 +59,6 @@ export function engineProblem(error: unknown): ProblemError {
   return withCause({ code: 'ENGINE_FAILED', message: 'The engine could not run the query.' }, error);
 }
 
-export const cancelled = (): ProblemError =>
-  new ProblemError([{ code: 'CANCELLED', message: 'The request was cancelled before its answer came.' }]);
-
 export function withCause(problem: Problem, cause: unknown): ProblemError {
   const failure = new ProblemError([problem]);
   Object.defineProperty(failure, 'cause', { value: cause, enumerable: false });

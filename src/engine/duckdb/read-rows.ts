@@ -1,8 +1,8 @@
 import { type DuckDBConnection, type DuckDBPreparedStatement, StatementType } from '@duckdb/node-api';
+import { endedBy } from '../../problems/cancelled.js';
 import { refuse } from '../../problems/problem.js';
 import type { Cell, Parameter, Rows, Statement } from '../engine.js';
 import { cellReader } from './cells.js';
-import { cancelled } from './errors.js';
 
 /** Runs one SELECT and reads it chunk by chunk (2,048 rows): between two chunks other requests have their turn. */
 export async function readRows(connection: DuckDBConnection, statement: Statement, signal: AbortSignal): Promise<Rows> {
@@ -11,7 +11,7 @@ export async function readRows(connection: DuckDBConnection, statement: Statemen
     if (prepared.statementType !== StatementType.SELECT)
       refuse({ code: 'ENGINE_FAILED', message: 'The engine runs queries only.' });
     for (const [index, parameter] of statement.parameters.entries()) bind(prepared, index + 1, parameter);
-    if (signal.aborted) throw cancelled();
+    if (signal.aborted) throw endedBy(signal);
     const result = await prepared.stream();
     if (result.columnCount !== statement.columns.length)
       refuse({ code: 'ENGINE_FAILED', message: 'The engine gave other columns than the query asks for.' });
@@ -20,7 +20,7 @@ export async function readRows(connection: DuckDBConnection, statement: Statemen
     const values: Cell[][] = readers.map(() => []);
     let rowCount = 0;
     for (;;) {
-      if (signal.aborted) throw cancelled();
+      if (signal.aborted) throw endedBy(signal);
       const chunk = await result.fetchChunk();
       if (chunk === null || chunk.rowCount === 0) break;
       rowCount += chunk.rowCount;

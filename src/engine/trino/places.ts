@@ -1,4 +1,5 @@
-import { cancelled, unavailable } from './problems.js';
+import { endedBy } from '../../problems/cancelled.js';
+import { unavailable } from './problems.js';
 
 /** So many queries at once; who comes later waits in line, and may leave it. */
 export class Places {
@@ -10,14 +11,14 @@ export class Places {
 
   /** @throws CANCELLED when the signal is aborted in the line */
   take(signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return Promise.reject(cancelled());
+    if (signal.aborted) return Promise.reject(endedBy(signal));
     if (this.closed) return Promise.reject(unavailable('The server is shutting down.'));
     if (this.busy < this.most) {
       this.busy += 1;
       return Promise.resolve();
     }
     return new Promise((resolve, reject) => {
-      const onAbort = () => waiting.leave(cancelled());
+      const onAbort = () => waiting.leave(endedBy(signal));
       const out = () => {
         this.line.delete(waiting);
         signal.removeEventListener('abort', onAbort);

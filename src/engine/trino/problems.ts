@@ -7,11 +7,14 @@ export class TransientProblem extends ProblemError {}
 /** A coordinator that has just come back takes statements, and fails them all, for a few seconds. */
 export class EngineStarting extends TransientProblem {}
 
-export const cancelled = (): ProblemError =>
-  new ProblemError([{ code: 'CANCELLED', message: 'The request was cancelled before its answer came.' }]);
+export const timedOut = (seconds: number): ProblemError =>
+  new ProblemError([{ code: 'QUERY_TIMEOUT', message: `The query took longer than ${seconds} seconds.` }]);
 
-export const timedOut = (seconds: number, id: string | undefined): ProblemError =>
-  new ProblemError([{ code: 'QUERY_TIMEOUT', message: `The query took longer than ${seconds} seconds${named(id)}.` }]);
+/** The same problem, with the query that it is about. */
+export const ofQuery = ({ problems }: ProblemError, id: string | undefined): ProblemError =>
+  new ProblemError(
+    problems.map((problem) => ({ ...problem, message: `${problem.message.replace(/\.$/, '')}${named(id)}.` })),
+  );
 
 export const unavailable = (message: string): TransientProblem =>
   new TransientProblem([{ code: 'ENGINE_UNAVAILABLE', message }]);

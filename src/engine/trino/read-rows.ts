@@ -16,21 +16,26 @@ export async function readRows(
   let rowCount = 0;
   let hasColumns = false;
   let statistics: RunStatistics | undefined;
-  for await (const page of pages) {
-    if (page.columns !== undefined && page.columns.length !== columns.length) throw otherColumns(page);
-    hasColumns ||= page.columns !== undefined;
-    const data = (page.data ?? []) as readonly (readonly (Sent | null)[])[];
-    readers.forEach((read, index) => {
-      const cells = values[index] as Cell[];
-      for (const row of data) {
-        const value = row[index];
-        if (value === undefined) throw otherColumns(page);
-        cells.push(value === null ? null : read(value));
-      }
-    });
-    rowCount += data.length;
-    statistics = statisticsOf(page);
-    onProgress(statistics);
+  try {
+    for await (const page of pages) {
+      if (page.columns !== undefined && page.columns.length !== columns.length) throw otherColumns(page);
+      hasColumns ||= page.columns !== undefined;
+      const data = (page.data ?? []) as readonly (readonly (Sent | null)[])[];
+      readers.forEach((read, index) => {
+        const cells = values[index] as Cell[];
+        for (const row of data) {
+          const value = row[index];
+          if (value === undefined) throw otherColumns(page);
+          cells.push(value === null ? null : read(value));
+        }
+      });
+      rowCount += data.length;
+      statistics = statisticsOf(page);
+      onProgress(statistics);
+    }
+  } catch (error) {
+    if (statistics) onProgress({ ...statistics, state: 'FAILED' });
+    throw error;
   }
   if (!hasColumns) throw otherColumns({ id: statistics?.queryId });
   return { columns, values, rowCount, ...(statistics && { statistics }) };

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { endedBy } from '../../problems/cancelled.js';
 import { ProblemError } from '../../problems/problem.js';
 import type { Engine, EngineReadiness, Rows, RunOptions, Statement, TableVersion } from '../engine.js';
 import { Connection } from './connection.js';
 import { type Patiences, Query } from './pages.js';
 import { Places } from './places.js';
-import { cancelled, EngineStarting, TransientProblem, timedOut, unavailable } from './problems.js';
+import { EngineStarting, ofQuery, TransientProblem, timedOut, unavailable } from './problems.js';
 import { checkProfile, type TrinoProfile } from './profile.js';
 import { readRows } from './read-rows.js';
 import { checkReadiness } from './readiness.js';
@@ -56,27 +57,29 @@ class TrinoEngine implements Engine {
       throw new ProblemError([
         { code: 'ENGINE_FAILED', message: 'The engine runs queries without bound values only.' },
       ]);
-    await this.places.take(signal);
-    try {
-      return await this.within(this.deadline, signal, (limited) => this.runTwice(statement, limited, options));
-    } finally {
-      this.places.give();
-    }
+    return this.within(this.deadline, signal, async (limit) => {
+      await this.places.take(limit.signal);
+      try {
+        return await this.runTwice(statement, limit, options);
+      } finally {
+        this.places.give();
+      }
+    });
   }
 
-  private async runTwice(statement: Statement, signal: AbortSignal, options: RunOptions): Promise<Rows> {
+  private async runTwice(statement: Statement, limit: Limit, options: RunOptions): Promise<Rows> {
     let runs = 0;
     let until = Number.POSITIVE_INFINITY;
     for (;;) {
       try {
         const patience = runs === 0 ? PATIENCE : SECOND_PATIENCE;
-        return await this.attempt(statement, signal, options, await this.readySession(), patience);
+        return await this.attempt(statement, limit, options, await this.readySession(), patience);
       } catch (error) {
         if (!(error instanceof TransientProblem)) throw error;
         if (!(error instanceof EngineStarting)) runs += 1;
         until = Math.min(until, performance.now() + SECOND_PATIENCE.start);
         if (runs > 1 || performance.now() > until) throw error;
-        await sleep(PAUSE, undefined, { signal });
+        await sleep(PAUSE, undefined, { signal: limit.signal });
       }
     }
   }
@@ -101,24 +104,25 @@ class TrinoEngine implements Engine {
 
   /** Small questions of our own, beside the line. */
   private ask(statement: Statement, patience: Patiences, session = {}): Promise<Rows> {
-    return this.within(Math.min(this.deadline, 30), undefined, (signal) =>
-      this.attempt(statement, signal, {}, session, patience),
+    return this.within(Math.min(this.deadline, 30), undefined, (limit) =>
+      this.attempt(statement, limit, {}, session, patience),
     );
   }
 
   private async attempt(
     statement: Statement,
-    signal: AbortSignal,
+    { signal, until }: Limit,
     options: RunOptions,
     session: Readonly<Record<string, string>>,
     patience: Patiences,
   ): Promise<Rows> {
-    const limits = { query_max_run_time: `${Math.ceil(this.deadline)}s`, ...session };
+    const left = Math.max(1, Math.ceil((until - performance.now()) / 1000));
+    const limits = { query_max_run_time: `${left}s`, ...session };
     const query = new Query(this.connection.clientFor(options, limits), statement.text, patience);
     try {
       return await readRows(query.pages(signal), statement, options.onProgress);
     } catch (error) {
-      if (isTimeout(signal)) throw timedOut(this.deadline, query.id);
+      if (isTimeout(signal)) throw ofQuery(signal.reason, query.id);
       // A query that never began has been tried for long enough.
       throw error instanceof TransientProblem && query.id === undefined ? new ProblemError(error.problems) : error;
     } finally {
@@ -135,11 +139,12 @@ class TrinoEngine implements Engine {
   private async within<T>(
     seconds: number,
     asked: AbortSignal | undefined,
-    work: (signal: AbortSignal) => Promise<T>,
+    work: (limit: Limit) => Promise<T>,
   ): Promise<T> {
     const limited = new AbortController();
-    const timer = setTimeout(() => limited.abort(timedOut(seconds, undefined)), seconds * 1000);
-    const onAbort = () => limited.abort(cancelled());
+    const until = performance.now() + seconds * 1000;
+    const timer = setTimeout(() => limited.abort(timedOut(seconds)), seconds * 1000);
+    const onAbort = () => limited.abort(asked && endedBy(asked));
     const onClose = () => limited.abort(unavailable('The server is shutting down.'));
     asked?.addEventListener('abort', onAbort);
     this.closing.signal.addEventListener('abort', onClose);
@@ -147,7 +152,7 @@ class TrinoEngine implements Engine {
       if (asked?.aborted) onAbort();
       if (this.closing.signal.aborted) onClose();
       limited.signal.throwIfAborted();
-      return await work(limited.signal);
+      return await work({ signal: limited.signal, until });
     } catch (error) {
       throw limited.signal.aborted && !(error instanceof ProblemError) ? limited.signal.reason : error;
     } finally {
@@ -164,6 +169,13 @@ class TrinoEngine implements Engine {
     });
     return this.session;
   }
+}
+
+/** When work has to end, and what ends it: then, or earlier. */
+interface Limit {
+  readonly signal: AbortSignal;
+  /** By the clock of `performance`. */
+  readonly until: number;
 }
 
 const isTimeout = ({ aborted, reason }: AbortSignal): boolean =>

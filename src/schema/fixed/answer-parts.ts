@@ -1,4 +1,4 @@
-import { Instant, JsonScalar } from '../scalars.js';
+import { Instant, JsonScalar, NumberScalar } from '../scalars.js';
 import { ColumnRole } from './enums.js';
 import { Field, ObjectType } from './type-graphql.js';
 
@@ -28,6 +28,42 @@ export class FreshnessType {
   modifiedAt!: string | null;
 }
 
+@ObjectType('Splits', { description: 'The parts that the engine cuts the work into.' })
+export class SplitsType {
+  @Field(() => NumberScalar)
+  done!: number;
+  @Field(() => NumberScalar)
+  of!: number;
+}
+
+@ObjectType('RunTime', { description: 'In milliseconds; of all workers together where it is CPU time.' })
+export class RunTimeType {
+  @Field(() => NumberScalar)
+  elapsed!: number;
+  @Field(() => NumberScalar)
+  queued!: number;
+  @Field(() => NumberScalar)
+  cpu!: number;
+}
+
+@ObjectType('Run', { description: 'What the engine says that a query took.' })
+export class RunType {
+  @Field(() => String)
+  queryId!: string;
+  @Field(() => String, { description: 'The engine’s own word: FINISHED.' })
+  state!: string;
+  @Field(() => SplitsType)
+  splits!: SplitsType;
+  @Field(() => NumberScalar)
+  rowsRead!: number;
+  @Field(() => NumberScalar, { description: 'From the storage.' })
+  bytesRead!: number;
+  @Field(() => NumberScalar)
+  peakMemoryBytes!: number;
+  @Field(() => RunTimeType)
+  milliseconds!: RunTimeType;
+}
+
 @ObjectType('Proof', { description: 'How the numbers came about: enough to check them by hand.' })
 export class ProofType {
   @Field(() => JsonScalar, { description: 'The logical plan.' })
@@ -43,6 +79,17 @@ export class ProofType {
   freshness!: readonly FreshnessType[];
   @Field(() => Instant, { description: 'When the engine gave these rows.' })
   answeredAt!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Under which the engine knows the query that gave these rows; null where it has no ids (DuckDB).',
+  })
+  queryId!: string | null;
+  @Field(() => RunType, {
+    nullable: true,
+    description:
+      'What the engine took for this answer; null where nothing ran, since the rows were kept, and where the engine does not say (DuckDB). Requests that asked at once share one run.',
+  })
+  run!: RunType | null;
 }
 
 @ObjectType('Warning')

@@ -35,11 +35,15 @@ export interface ServerConfiguration {
   readonly port: number;
   /** Definitions are followed, and a change is live within a second. */
   readonly watch: boolean;
+  /** In lower case: where a trusted proxy says who asks. Set exactly where the engine impersonates. */
+  readonly userHeader: string | undefined;
 }
 
 export interface Limits {
   /** Rows of one answer; more is an error, never a silent cut. */
   readonly rows: number;
+  /** A request that takes longer is ended, and its queries with it where nobody else waits for them. */
+  readonly seconds: number;
   /** Bytes of a request. */
   readonly bodyBytes: number;
   /** Of a GraphQL document: its tokens, how deep fields nest, root fields (each may be a query), all fields. */

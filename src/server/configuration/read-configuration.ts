@@ -50,9 +50,15 @@ export function readConfiguration(command: CommandLine, environment: Environment
           ? trinoProfile(project, engine.trino, engine.max_queries)
           : undefined,
     },
-    server: { ...server, watch: server.watch || command.dev },
+    server: {
+      host: server.host,
+      port: server.port,
+      watch: server.watch || command.dev,
+      userHeader: server.user_header,
+    },
     limits: {
       rows: limits.rows,
+      seconds: limits.seconds,
       bodyBytes: limits.body_bytes,
       tokens: limits.tokens,
       depth: limits.depth,

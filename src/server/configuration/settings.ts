@@ -24,7 +24,7 @@ const trinoSchema = z.strictObject({
 });
 
 /** The shape of grainline.yaml; the environment and the command line set single values of it. */
-export const projectSchema = z.strictObject({
+const settingsSchema = z.strictObject({
   metrics: path.default('metrics'),
   engine: z
     .strictObject({
@@ -49,11 +49,17 @@ export const projectSchema = z.strictObject({
       host: z.string().min(1).default('127.0.0.1'),
       port: count(0, 65_535).default(4000),
       watch: z.boolean().default(false),
+      user_header: z
+        .string()
+        .regex(/^[\w-]+$/, 'expected the name of a header, such as x-forwarded-user')
+        .transform((header) => header.toLowerCase())
+        .optional(),
     })
     .prefault({}),
   limits: z
     .strictObject({
       rows: count(1, 10_000_000).default(100_000),
+      seconds: z.number().positive().max(86_400).default(300),
       body_bytes: count(1_000, 100_000_000).default(1_048_576),
       tokens: count(100, 1_000_000).default(20_000),
       depth: count(3, 100).default(12),
@@ -65,6 +71,17 @@ export const projectSchema = z.strictObject({
   cache: z.strictObject({ megabytes: count(0, 1_000_000).default(256) }).prefault({}),
   proofs: z.enum(['background', 'off']).default('background'),
 });
+
+/** Settings that mean nothing, or something dangerous, without one another. */
+export const projectSchema = settingsSchema
+  .refine(({ engine, server }) => !engine.trino?.impersonate || server.user_header !== undefined, {
+    path: ['engine', 'trino', 'impersonate'],
+    error: 'nothing says who asks: name the header in which a trusted proxy sends the user with server.user_header',
+  })
+  .refine(({ engine, server }) => server.user_header === undefined || (engine.trino?.impersonate ?? false), {
+    path: ['server', 'user_header'],
+    error: 'it has no effect unless engine.trino.impersonate is true',
+  });
 
 export type ProjectSettings = z.output<typeof projectSchema>;
 

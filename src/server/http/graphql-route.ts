@@ -1,21 +1,44 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { KnownKeys } from '../../proofs/key-ledger.js';
 import { createContext } from '../context.js';
 import type { Live } from '../live.js';
+import type { RequestsUnderWay } from '../requests-under-way.js';
+import { endingSignal } from './ending-signal.js';
+import { whoAsks } from './who-asks.js';
+
+export interface GraphqlRoute {
+  readonly live: Live;
+  readonly underWay: RequestsUnderWay;
+  /** `limits.seconds` */
+  readonly seconds: number;
+  /** Set where queries run in the name of who asks. */
+  readonly userHeader?: string | undefined;
+  readonly keysFor?: ((user: string) => KnownKeys | undefined) | undefined;
+}
 
 /** One route for all models to come: each request goes to the Apollo that serves at its arrival. */
-export function graphqlRoute(server: FastifyInstance, live: Live): void {
+export function graphqlRoute(
+  server: FastifyInstance,
+  { live, underWay, seconds, userHeader, keysFor }: GraphqlRoute,
+): void {
   server.route({
     method: ['GET', 'POST'],
     url: '/graphql',
     handler: (request, reply) => {
       if (isBrowsing(request)) return reply.redirect('/graphiql');
       return live.use(async ({ apollo, runtime }) => {
-        const signal = goneSignal(reply);
+        const viewer = whoAsks(request, userHeader);
+        const signal = endingSignal(reply, seconds);
+        const { onProgress, end } = underWay.begin(request.id, viewer.user);
         const handle = fastifyApolloHandler(apollo, {
-          context: async () => createContext({ runtime, signal, requestId: request.id }),
+          context: async () => createContext({ runtime, signal, requestId: request.id, viewer, keysFor, onProgress }),
         });
-        return handle.call(server, request, reply);
+        try {
+          return await handle.call(server, request, reply);
+        } finally {
+          end();
+        }
       });
     },
   });
@@ -24,12 +47,3 @@ export function graphqlRoute(server: FastifyInstance, live: Live): void {
 /** Someone opened the address of the API in a browser. */
 const isBrowsing = ({ method, headers, query }: FastifyRequest): boolean =>
   method === 'GET' && (headers.accept ?? '').includes('text/html') && !(query as { readonly query?: string }).query;
-
-/** Aborted when the client has gone before its answer was written. */
-function goneSignal(reply: FastifyReply): AbortSignal {
-  const gone = new AbortController();
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) gone.abort();
-  });
-  return gone.signal;
-}

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ProblemCode } from '../../problems/codes.js';
+import { ProblemError } from '../../problems/problem.js';
+import { toGraphqlError } from '../graphql-errors.js';
 import type { Log } from '../log.js';
 
 interface HttpProblem {
@@ -23,11 +25,18 @@ export function answerErrors(server: FastifyInstance, log: Log): void {
     return reply.code(problem.status).send(body(problem, request.id));
   });
   server.setErrorHandler((error: { readonly code?: string; readonly statusCode?: number }, request, reply) => {
+    if (error instanceof ProblemError) {
+      const { message, extensions } = toGraphqlError(error);
+      const status = STATUS[error.problems[0]?.code ?? 'INTERNAL_SERVER_ERROR'] ?? 500;
+      return reply.code(status).send({ errors: [{ message, extensions }], extensions: { requestId: request.id } });
+    }
     const problem = problemOf(error);
     if (problem.code === 'INTERNAL_SERVER_ERROR') log.error(problem.message, { requestId: request.id, cause: error });
     return reply.code(problem.status).send(body(problem, request.id));
   });
 }
+
+const STATUS: Partial<Record<ProblemCode, number>> = { USER_REQUIRED: 401, NOT_FOUND: 404 };
 
 function problemOf({ code, statusCode }: { readonly code?: string; readonly statusCode?: number }): HttpProblem {
   switch (code) {

@@ -2,17 +2,25 @@ import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Configuration } from '../configuration/configuration.js';
 import { graphiqlRoutes } from '../graphiql/graphiql-routes.js';
-import type { Live } from '../live.js';
 import type { Log } from '../log.js';
-import { graphqlRoute } from './graphql-route.js';
+import { RequestsUnderWay } from '../requests-under-way.js';
+import { type GraphqlRoute, graphqlRoute } from './graphql-route.js';
 import { answerErrors } from './http-errors.js';
+import { progressRoute } from './progress-route.js';
 import { type Readiness, readinessRoutes } from './readiness-routes.js';
 
 /** All routes of the server; it does not listen yet. */
-export function serveHttp(live: Live, readiness: Readiness, { limits }: Configuration, log: Log): FastifyInstance {
+export function serveHttp(
+  readiness: Readiness,
+  { limits, server: { userHeader } }: Configuration,
+  log: Log,
+  keysFor?: GraphqlRoute['keysFor'],
+): FastifyInstance {
+  const { live } = readiness;
+  const underWay = new RequestsUnderWay();
   const server = Fastify({
     bodyLimit: limits.bodyBytes,
-    genReqId: ({ headers }) => givenId(headers['x-request-id']) ?? randomUUID(),
+    genReqId: ({ headers }) => givenId(headers['x-request-id']) ?? traceIdOf(headers.traceparent) ?? randomUUID(),
     forceCloseConnections: 'idle',
     logger: false,
   });
@@ -25,11 +33,18 @@ export function serveHttp(live: Live, readiness: Readiness, { limits }: Configur
   });
   answerErrors(server, log);
   server.get('/', (_request, reply) => reply.redirect('/graphiql'));
-  graphqlRoute(server, live);
+  graphqlRoute(server, { live, underWay, seconds: limits.seconds, userHeader, keysFor });
+  progressRoute(server, underWay, userHeader);
   graphiqlRoutes(server, () => live.current.runtime.model);
   readinessRoutes(server, readiness);
   return server;
 }
+
+/** Of W3C trace context: all calls of one trace share it. */
+const traceIdOf = (traceparent: string | string[] | undefined): string | undefined =>
+  typeof traceparent === 'string'
+    ? /^[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-|$)/.exec(traceparent)?.[1]
+    : undefined;
 
 /** A caller's own id, where it is fit for a log. */
 const givenId = (id: string | string[] | undefined): string | undefined =>

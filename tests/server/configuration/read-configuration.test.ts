@@ -34,7 +34,15 @@ describe('a project', () => {
       metrics: join(folder, 'metrics'),
       engine: { kind: 'duckdb', data: [join(folder, '.data')], sample: false },
       server: { host: '127.0.0.1', port: 4000, watch: false },
-      limits: { rows: 100_000, bodyBytes: 1_048_576, tokens: 20_000, depth: 12, rootFields: 200, fields: 5_000 },
+      limits: {
+        rows: 100_000,
+        seconds: 300,
+        bodyBytes: 1_048_576,
+        tokens: 20_000,
+        depth: 12,
+        rootFields: 200,
+        fields: 5_000,
+      },
       sqlDatasets: true,
       cache: { megabytes: 256 },
       proofs: 'background',
@@ -116,6 +124,20 @@ describe('problems', () => {
       yaml: 'engine: {memory_limit: lots}\n',
       messages: ['engine.memory_limit: expected a size such as 4GB.'],
       at: [[1, 24]],
+    },
+    {
+      name: 'of impersonation without knowing whom',
+      yaml: 'engine: {kind: trino, trino: {server: "http://trino:8080", impersonate: true}}\n',
+      messages: [
+        'engine.trino.impersonate: nothing says who asks: name the header in which a trusted proxy sends the user with server.user_header.',
+      ],
+      at: [[1, 73]],
+    },
+    {
+      name: 'of a header of users that nothing uses',
+      yaml: 'server: {user_header: X-Forwarded-User}\n',
+      messages: ['server.user_header: it has no effect unless engine.trino.impersonate is true.'],
+      at: [[1, 23]],
     },
     {
       name: 'of a file that is a list',

@@ -1,0 +1,22 @@
+import type { FastifyReply } from 'fastify';
+import { ProblemError } from '../../problems/problem.js';
+
+/** Aborted when the client has gone before its answer was written, and when the request has taken too long. */
+export function endingSignal({ raw }: FastifyReply, seconds: number): AbortSignal {
+  const ending = new AbortController();
+  const timer = setTimeout(() => ending.abort(tookTooLong(seconds)), seconds * 1000);
+  raw.once('close', () => {
+    clearTimeout(timer);
+    if (!raw.writableFinished) ending.abort();
+  });
+  return ending.signal;
+}
+
+const tookTooLong = (seconds: number): ProblemError =>
+  new ProblemError([
+    {
+      code: 'QUERY_TIMEOUT',
+      message: `The request took longer than ${seconds} seconds.`,
+      hint: 'Ask a narrower range or fewer dimensions, or raise limits.seconds.',
+    },
+  ]);
