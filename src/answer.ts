@@ -13,6 +13,7 @@ import type { KnownKeys } from './proofs/key-ledger.js';
 import { relyOnKeys } from './proofs/rely-on-keys.js';
 import { reportedRows } from './proofs/reported-rows.js';
 import type { MetricRequest } from './request/metric-request.js';
+import { approximations } from './result/approximations.js';
 import { explain, joinsOf } from './result/explain.js';
 import type { RowsLeftOut } from './result/explanation.js';
 import type { Answer } from './result/result.js';
@@ -56,7 +57,7 @@ export async function answer(
   const { held, proof, warnings } = await rowsOf(runtime, root, plan.columns, viewer, signal);
   if (held.rows.rowCount > runtime.maxRows) throw tooLarge(runtime.maxRows);
   return {
-    columns: shapeColumns(request, plan, held.rows),
+    columns: shapeColumns(runtime.model, request, plan, held.rows),
     rowCount: held.rows.rowCount,
     endCursor: endCursorOf(plan, held.rows),
     proof: {
@@ -67,7 +68,11 @@ export async function answer(
       leftOut: () => leftOut(runtime, request, plan.root, signal),
     },
     cache: { state: held.state, age: Math.max(0, Date.now() - held.answeredAt) },
-    warnings: [...warningsOf(request), ...warnings],
+    warnings: [
+      ...warningsOf(request),
+      ...approximations(runtime.model, request, plan.root, dialects[runtime.engine.name].accuracy),
+      ...warnings,
+    ],
   };
 }
 

@@ -43,8 +43,8 @@ export async function check(
   try {
     const { asksEngine, isJson, rest } = readFlags(args);
     const configuration = readConfiguration(readCommandLine(rest), environment, folder);
-    const { project, metrics, sqlDatasets } = configuration;
-    const compiled = compileProject(project, metrics, { sqlDatasets });
+    const { project, metrics, sqlDatasets, engine } = configuration;
+    const compiled = compileProject(project, metrics, { sqlDatasets, engine });
     const data = asksEngine ? await askEngine(configuration, compiled) : null;
     const problems = [...compiled.problems, ...(data?.problems ?? [])];
     out(isJson ? jsonOf(problems, data) : textOf(problems, data, compiled));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DataType } from '../expressions/data-type.js';
 import type { Located } from '../problems/problem.js';
-import { dataTypeShape, readType } from './data-type-text.js';
+import { columnTypeShape, readColumnType } from './data-type-text.js';
 import type { DimensionDefinition } from './definitions.js';
 import { describedKeys, readDescribed } from './described.js';
 import { wordShape } from './expression-shape.js';
@@ -19,11 +19,11 @@ export const memberKeys = {
 };
 
 const describedColumnShape = z
-  .strictObject({ type: dataTypeShape, ...memberKeys })
+  .strictObject({ type: columnTypeShape, ...memberKeys })
   .meta({ title: 'Column', description: 'A column that is also described as a dimension.' });
 
 export const columnShape = z
-  .union([dataTypeShape, describedColumnShape], { error: 'must be a type, or {type, description, …}' })
+  .union([columnTypeShape, describedColumnShape], { error: 'must be a type, or {type, description, …}' })
   .meta({ id: 'Column', title: 'Column', description: 'The type of a column, or {type, description, …}.' });
 
 export interface ReadColumn {
@@ -39,7 +39,7 @@ export function readColumn(reading: Reading, entry: Entry, columns: MapTree): Re
   if (reading.check(columnShape, entry.value, what, entry.start).size > 0) return undefined;
   const name = reading.locatedKey(entry);
   const isDescribed = entry.value.kind === 'map';
-  const type = readType(reading, (isDescribed ? get(entry.value, 'type') : entry.value) as ScalarTree, what);
+  const type = readColumnType(reading, (isDescribed ? get(entry.value, 'type') : entry.value) as ScalarTree, what);
   if (type === undefined) return undefined;
   return { name, type, dimension: isDescribed ? readMember(name, entry) : undefined };
 }

@@ -1,18 +1,26 @@
 import { z } from 'zod';
-import { type DataType, readDataType } from '../expressions/data-type.js';
+import { type DataType, readDataType, SKETCH_TYPES } from '../expressions/data-type.js';
 import { didYouMean } from '../problems/did-you-mean.js';
 import type { Located } from '../problems/problem.js';
 import type { Reading } from './reading.js';
 import type { ScalarTree } from './tree.js';
 
+const TYPES = ['integer', 'bigint', 'double', 'decimal(12,2)', 'text', 'boolean', 'date', 'timestamp'];
+
 export const dataTypeShape = z.string().meta({
   id: 'DataType',
   title: 'Type',
   description: 'integer, bigint, double, decimal(p,s), text, boolean, date or timestamp.',
-  examples: ['integer', 'bigint', 'double', 'decimal(12,2)', 'text', 'boolean', 'date', 'timestamp'],
+  examples: TYPES,
 });
 
-const TYPES = ['integer', 'bigint', 'double', 'decimal(12,2)', 'text', 'boolean', 'date', 'timestamp'];
+export const columnTypeShape = z.string().meta({
+  id: 'ColumnType',
+  title: 'Type of a column',
+  description:
+    'integer, bigint, double, decimal(p,s), text, boolean, date or timestamp; hll or tdigest where it holds sketches.',
+  examples: [...TYPES, ...SKETCH_TYPES],
+});
 
 /** What other systems call our types. */
 const SYNONYMS: Record<string, string> = {
@@ -34,12 +42,36 @@ const SYNONYMS: Record<string, string> = {
   bool: 'boolean',
   datetime: 'timestamp',
   timestamptz: 'timestamp',
+  hyperloglog: 'hll',
 };
 
-export function readType(reading: Reading, tree: ScalarTree, what: string): Located<DataType> | undefined {
-  const type = readDataType(tree.text);
+/** The type of values, such as a dimension has. */
+export const readType = (reading: Reading, tree: ScalarTree, what: string): Located<DataType> | undefined =>
+  readTypeAmong(reading, tree, what, TYPES, readDataType);
+
+/** The type of a table's column: that of values, or of sketches. */
+export const readColumnType = (reading: Reading, tree: ScalarTree, what: string): Located<DataType> | undefined =>
+  readTypeAmong(
+    reading,
+    tree,
+    what,
+    [...TYPES, ...SKETCH_TYPES],
+    (text) => SKETCH_TYPES.find((type) => type === text.toLowerCase()) ?? readDataType(text),
+  );
+
+function readTypeAmong(
+  reading: Reading,
+  tree: ScalarTree,
+  what: string,
+  types: readonly string[],
+  typeOf: (text: string) => DataType | undefined,
+): Located<DataType> | undefined {
+  const type = typeOf(tree.text);
   if (type !== undefined) return { value: type, at: reading.place(tree.start) };
   const synonym = SYNONYMS[tree.text.toLowerCase().replace(/\(.*/, '').trim()];
-  const hint = synonym ? `Write ${synonym}.` : (didYouMean(tree.text, TYPES) ?? `Types are ${TYPES.join(', ')}.`);
+  const hint =
+    synonym && (types.includes(synonym) || synonym === 'decimal(p,s)')
+      ? `Write ${synonym}.`
+      : (didYouMean(tree.text, types) ?? `Types are ${types.join(', ')}.`);
   return reading.refuse('INVALID_DEFINITION', tree.start, `${what} has the unknown type "${tree.text}".`, hint);
 }

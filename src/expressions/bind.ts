@@ -1,6 +1,6 @@
 import { nearest } from '../problems/did-you-mean.js';
-import { type DataType, decimal, isNumeric, isTemporal, readDataType } from './data-type.js';
-import { AGGREGATES, commonType, SCALAR_FUNCTIONS, UNIT_FIRST, unitOf } from './functions.js';
+import { type DataType, decimal, isNumeric, isSketch, isTemporal, readDataType } from './data-type.js';
+import { AGGREGATES, APPROXIMATE, commonType, MERGE_OF, SCALAR_FUNCTIONS, UNIT_FIRST, unitOf } from './functions.js';
 import { type AggregateCall, all, call, literal, type Scalar } from './scalar.js';
 import type { BinaryOperator, Syntax } from './syntax.js';
 
@@ -55,8 +55,14 @@ function bindNode(node: Syntax, scope: Scope, inside: boolean): Scalar {
   const sub = (child: Syntax): Scalar => bindNode(child, scope, inside);
   switch (node.kind) {
     case 'name': {
-      const found = scope.name(node.path, inside, node.start);
-      if ('code' in found) throw new Unbound(found);
+      const found = nameIn(scope, node, inside);
+      if (isSketch(found.type))
+        fail(
+          'TYPE_MISMATCH',
+          node,
+          `"${node.path.join('.')}" holds sketches (${found.type}), which are no values.`,
+          `${MERGE_OF[found.type].toUpperCase()} merges them; nothing else reads them.`,
+        );
       return found;
     }
     case 'number':
@@ -117,6 +123,12 @@ function bindNode(node: Syntax, scope: Scope, inside: boolean): Scalar {
     case 'call':
       return bindCall(node, scope, inside);
   }
+}
+
+function nameIn(scope: Scope, node: Extract<Syntax, { kind: 'name' }>, inside: boolean): Scalar {
+  const found = scope.name(node.path, inside, node.start);
+  if ('code' in found) throw new Unbound(found);
+  return found;
 }
 
 function bindCase(node: Extract<Syntax, { kind: 'case' }>, sub: (child: Syntax) => Scalar): Scalar {
@@ -226,17 +238,26 @@ function bindAggregate(
   const star = node.args.length === 1 && node.args[0]?.kind === 'star';
   if (star && (name !== 'count' || node.distinct)) fail('INVALID_EXPRESSION', node, '* stands only in COUNT(*).');
   const percentile = name.startsWith('percentile_');
-  const fraction = percentile ? fractionOf(node) : undefined;
+  const estimated = name === 'approx_percentile';
+  const fraction = percentile
+    ? fractionOf(node, node.args)
+    : estimated
+      ? fractionOf(node, node.args.slice(1))
+      : undefined;
   const of = percentile
     ? [node.withinGroup ?? fail('INVALID_EXPRESSION', node, `${name.toUpperCase()} needs WITHIN GROUP (ORDER BY …).`)]
     : star
       ? []
-      : node.args;
+      : estimated
+        ? node.args.slice(0, 1)
+        : node.args;
   if (!percentile && node.withinGroup) fail('INVALID_EXPRESSION', node, 'WITHIN GROUP goes with percentiles.');
   if (node.distinct && name !== 'count')
     fail('INVALID_EXPRESSION', node, 'DISTINCT goes with COUNT only: equal values of different rows all count.');
   if (!star && of.length !== 1) fail('TYPE_MISMATCH', node, `${name.toUpperCase()} takes one value.`, entry.says);
-  const args = of.map((arg) => bindNode(arg, scope, true));
+  const args = of.map((arg) =>
+    arg.kind === 'name' && APPROXIMATE.has(entry.name) ? nameIn(scope, arg, true) : bindNode(arg, scope, true),
+  );
   const type = entry.typing(
     args.map((arg) => arg.type),
     args,
@@ -256,8 +277,8 @@ function bindAggregate(
   };
 }
 
-function fractionOf(node: Extract<Syntax, { kind: 'call' }>): string {
-  const [only, ...more] = node.args;
+function fractionOf(node: Extract<Syntax, { kind: 'call' }>, given: readonly Syntax[]): string {
+  const [only, ...more] = given;
   if (only?.kind !== 'number' || more.length > 0 || Number(only.text) > 1)
     return fail('INVALID_EXPRESSION', node, 'A percentile takes one number from 0 to 1.');
   return only.text;

@@ -10,7 +10,13 @@ export type DataType =
   | 'boolean'
   | 'date'
   | 'timestamp'
-  | `decimal(${number},${number})`;
+  | `decimal(${number},${number})`
+  | SketchType;
+
+/** Columns of small summaries that aggregates merge: of distinct values (HyperLogLog), of a distribution (t-digest). */
+export type SketchType = 'hll' | 'tdigest';
+
+export const SKETCH_TYPES: readonly SketchType[] = ['hll', 'tdigest'];
 
 const DECIMAL = /^decimal\((\d+),(\d+)\)$/;
 
@@ -18,6 +24,8 @@ export const isDecimal = (type: DataType): boolean => type.startsWith('decimal')
 
 export const isNumeric = (type: DataType): boolean =>
   type === 'integer' || type === 'bigint' || type === 'double' || isDecimal(type);
+
+export const isSketch = (type: DataType): type is SketchType => type === 'hll' || type === 'tdigest';
 
 export const isTemporal = (type: DataType): boolean => type === 'date' || type === 'timestamp';
 
@@ -33,7 +41,7 @@ export function digitsOf(type: DataType): { readonly precision: number; readonly
 export const decimal = (precision: number, scale: number): DataType =>
   `decimal(${Math.min(38, precision)},${Math.min(38, scale)})`;
 
-/** Reads a type as definitions write it (`DECIMAL(12, 2)`, `text`); undefined where it is none. */
+/** Reads the type of a value as definitions write it (`DECIMAL(12, 2)`, `text`); undefined where it is none. */
 export function readDataType(text: string): DataType | undefined {
   const name = text.toLowerCase().replace(/\s+/g, '');
   const match = DECIMAL.exec(name);

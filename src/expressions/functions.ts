@@ -1,4 +1,4 @@
-import { type DataType, decimal, digitsOf, isDecimal, isNumeric, isTemporal } from './data-type.js';
+import { type DataType, decimal, digitsOf, isDecimal, isNumeric, isSketch, isTemporal } from './data-type.js';
 import type { AggregateName, Scalar } from './scalar.js';
 
 /** What a function makes of its arguments' types, or in words what it wants instead. */
@@ -228,7 +228,38 @@ export const AGGREGATES: Readonly<Record<string, AggregateEntry>> = {
   variance: { name: 'var_samp', typing: statistic, says: 'VARIANCE(x), VAR_SAMP(x): of a sample' },
   var_samp: { name: 'var_samp', typing: statistic, says: 'VAR_SAMP(x)' },
   var_pop: { name: 'var_pop', typing: statistic, says: 'VAR_POP(x)' },
+  approx_count_distinct: {
+    name: 'approx_distinct',
+    typing: fixed(
+      'integer',
+      1,
+      1,
+      (type) => type === 'hll' || !isSketch(type),
+      'one value, or a column of hll sketches',
+    ),
+    says: 'APPROX_COUNT_DISTINCT(x): about how many distinct values, by HyperLogLog; a column of the type hll is merged',
+  },
+  approx_percentile: {
+    name: 'approx_percentile',
+    typing: fixed(
+      'double',
+      1,
+      1,
+      (type) => type === 'tdigest' || isNumeric(type),
+      'a number, or a column of tdigest sketches, and the place from 0 to 1',
+    ),
+    says: 'APPROX_PERCENTILE(x, 0.9): about the value at this place, by t-digest, over finite numbers; a column of the type tdigest is merged',
+  },
 };
+
+/** The aggregate that merges the sketches of a type, as it is written. */
+export const MERGE_OF = { hll: 'approx_count_distinct', tdigest: 'approx_percentile' } as const;
+
+/** Aggregates that are 0, not NULL, over no rows. */
+export const COUNTS: ReadonlySet<AggregateName> = new Set(['count', 'count_distinct', 'approx_distinct']);
+
+/** Aggregates whose value is an estimate. */
+export const APPROXIMATE: ReadonlySet<AggregateName> = new Set(['approx_distinct', 'approx_percentile']);
 
 /** An aggregate of values of a type, by the name it is written with; undefined where it cannot be taken of them. */
 export function aggregateOf(

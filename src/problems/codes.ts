@@ -144,6 +144,11 @@ export const CODES = {
     'The product knows the word but does not compute it yet.',
     'Leave it out for now; the changelog says when it comes.',
   ),
+  NOT_ON_ENGINE: entry(
+    'definitions',
+    'The definitions use what the configured engine cannot do, such as stored sketches on DuckDB: a warning when they are read, and a refusal when it is asked for.',
+    'Ask it on an engine that can, or define the metric over rows.',
+  ),
   // request
   GRAPHQL_PARSE_FAILED: entry('request', 'The text is not GraphQL.', 'Mend the place named in locations.'),
   GRAPHQL_VALIDATION_FAILED: entry(

@@ -1,6 +1,6 @@
 import type { Engine, ResultColumn } from '../engine/engine.js';
 import type { DataType } from '../expressions/data-type.js';
-import { isDecimal } from '../expressions/data-type.js';
+import { isDecimal, isSketch } from '../expressions/data-type.js';
 import type { ProblemCode } from '../problems/codes.js';
 import { ProblemError } from '../problems/problem.js';
 import { quoteName } from '../sql/literals.js';
@@ -63,6 +63,7 @@ const FAMILIES: readonly (readonly [RegExp, string])[] = [
   [/^date\b/, 'date'],
   [/^timestamp.*with time zone/, 'timestamp'],
   [/^timestamp/, 'timestamp'],
+  [/^(varbinary|blob|hyperloglog|p4hyperloglog|tdigest)\b/, 'sketch'],
 ];
 
 const familyOf = (engineType: string): string =>
@@ -73,5 +74,5 @@ export function fits(declared: DataType, engineType: string): boolean {
   const family = familyOf(engineType);
   if (declared === 'integer' || declared === 'bigint') return family === 'integer';
   if (isDecimal(declared)) return family === 'decimal' || family === 'integer';
-  return family === declared;
+  return family === (isSketch(declared) ? 'sketch' : declared);
 }

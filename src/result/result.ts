@@ -12,6 +12,8 @@ export interface AnswerColumn {
   readonly type: DataType;
   readonly unit: string | null;
   readonly format: string | null;
+  /** Whether its values are estimates, or rest on some. */
+  readonly approximate: boolean;
   readonly values: readonly Cell[];
 }
 
@@ -21,6 +23,7 @@ export interface Warning {
 }
 
 export const WARNINGS = {
+  APPROXIMATE: 'Values are estimates; the message names the metric and how far it may lie from the exact value.',
   PARTIAL_PERIOD: 'The first or last period of the answer is cut by the asked range.',
   KEY_NOT_PROVEN:
     'Nobody has proven for this version of the data that a key is unique; where it is not, the numbers are wrong.',

@@ -1,16 +1,23 @@
 import type { Cell, Rows } from '../engine/engine.js';
 import type { DataType } from '../expressions/data-type.js';
 import type { ColumnRef } from '../expressions/scalar.js';
+import type { Model } from '../model/model.js';
 import { encodeCursor, questionOf } from '../plan/cursor.js';
 import type { Plan } from '../plan/plan-for.js';
 import type { MetricRequest } from '../request/metric-request.js';
+import { estimatesBelow } from './approximations.js';
 import type { AnswerColumn } from './result.js';
 
 /** What the column of a metric over the range compared with begins with. */
 export const PREVIOUS = 'previous_';
 
 /** The plan's rows as the columns of this request: its names, its order, nothing that only having or order needed. */
-export function shapeColumns(request: MetricRequest, plan: Plan, rows: Rows): readonly AnswerColumn[] {
+export function shapeColumns(
+  model: Pick<Model, 'metrics'>,
+  request: MetricRequest,
+  plan: Plan,
+  rows: Rows,
+): readonly AnswerColumn[] {
   const valuesOf = (name: string): readonly Cell[] =>
     rows.values[rows.columns.findIndex((column) => column.name === name)] ?? [];
   const typeOf = (name: string): DataType | undefined => plan.columns.find((column) => column.name === name)?.type;
@@ -21,6 +28,7 @@ export function shapeColumns(request: MetricRequest, plan: Plan, rows: Rows): re
       type: typeOf(plan.dimensions[index] ?? '') ?? dimension.type,
       unit: null,
       format: null,
+      approximate: false,
       values: valuesOf(plan.dimensions[index] ?? ''),
     }),
   );
@@ -31,6 +39,7 @@ export function shapeColumns(request: MetricRequest, plan: Plan, rows: Rows): re
       type: metric.type,
       unit: metric.unit,
       format: metric.format,
+      approximate: estimatesBelow(model, metric).length > 0,
       values: valuesOf(plan.metrics.get(metric.name) ?? ''),
     }),
   );
@@ -45,6 +54,7 @@ export function shapeColumns(request: MetricRequest, plan: Plan, rows: Rows): re
             type: metric.type,
             unit: metric.unit,
             format: metric.format,
+            approximate: estimatesBelow(model, metric).length > 0,
             values: valuesOf(name),
           },
         ];

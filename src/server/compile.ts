@@ -2,12 +2,15 @@ import { relative } from 'node:path';
 import type { Definitions } from '../definitions/definitions.js';
 import { findDefinitionFiles } from '../definitions/files.js';
 import { readDefinitions } from '../definitions/read-definitions.js';
+import type { EngineSettings } from '../engine/open-engine.js';
 import type { CompileOptions } from '../model/compile/select-dataset.js';
 import { compileModel } from '../model/compile-model.js';
 import type { Model } from '../model/model.js';
 import type { TextOf } from '../problems/print.js';
 import type { Problem } from '../problems/problem.js';
 import { checkGraphqlNames } from '../schema/names.js';
+import { dialects } from '../sql/dialects/dialects.js';
+import { beyondEngine } from './engine-abilities.js';
 
 export interface CompiledProject {
   readonly model: Model;
@@ -19,8 +22,15 @@ export interface CompiledProject {
   readonly textOf: TextOf;
 }
 
-/** @param metrics the folder of the definitions; paths in problems are relative to `project` */
-export function compileProject(project: string, metrics: string, options: CompileOptions = {}): CompiledProject {
+/**
+ * @param metrics the folder of the definitions; paths in problems are relative to `project`
+ * @param options the engine is known where it is to run
+ */
+export function compileProject(
+  project: string,
+  metrics: string,
+  options: CompileOptions & { readonly engine?: Pick<EngineSettings, 'kind'> | undefined } = {},
+): CompiledProject {
   const found = findDefinitionFiles(project, relative(project, metrics) || '.');
   const read = readDefinitions(found.files);
   const { model, problems } = compileModel(read.definitions, options);
@@ -28,7 +38,13 @@ export function compileProject(project: string, metrics: string, options: Compil
   return {
     model,
     definitions: read.definitions,
-    problems: [...found.problems, ...read.problems, ...problems, ...checkGraphqlNames(model)],
+    problems: [
+      ...found.problems,
+      ...read.problems,
+      ...problems,
+      ...checkGraphqlNames(model),
+      ...(options.engine ? beyondEngine(read.definitions, dialects[options.engine.kind]) : []),
+    ],
     textOf: (file) => texts.get(file),
   };
 }

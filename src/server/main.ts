@@ -43,10 +43,10 @@ async function makeSampleFor({ engine }: Configuration): Promise<number> {
 }
 
 /** Definitions with problems end the start; where they are followed, it waits until they are mended. */
-async function compileOrWait({ project, metrics, server, sqlDatasets }: Configuration): Promise<Model> {
+async function compileOrWait({ project, metrics, server, sqlDatasets, engine }: Configuration): Promise<Model> {
   for (;;) {
     const change = server.watch ? nextChange(metrics) : null; // watched before it is read: no edit is missed
-    const { model, problems, textOf } = compileProject(project, metrics, { sqlDatasets });
+    const { model, problems, textOf } = compileProject(project, metrics, { sqlDatasets, engine });
     if (problems.length > 0) show(problems, textOf);
     if (errorsIn(problems).length === 0) {
       change?.stop();

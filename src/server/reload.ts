@@ -1,4 +1,3 @@
-import type { CompileOptions } from '../model/compile/select-dataset.js';
 import type { Model } from '../model/model.js';
 import { errorsIn, type Problem, ProblemError } from '../problems/problem.js';
 import { type CompiledProject, compileProject } from './compile.js';
@@ -17,7 +16,7 @@ export interface Reloading {
 export interface ReloadParts {
   readonly project: string;
   readonly metrics: string;
-  readonly options?: CompileOptions | undefined;
+  readonly options?: Parameters<typeof compileProject>[2];
   readonly live: Live;
   readonly makeServing: (model: Model) => Promise<Serving>;
   readonly onReload: (outcome: ReloadOutcome) => void;

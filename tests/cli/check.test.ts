@@ -57,6 +57,21 @@ async function run(
 }
 
 describe('grainline check', () => {
+  test('warns of what the configured engine cannot do, at its place', async () => {
+    const rolledUp =
+      'dataset: days\ntable: days\ncolumns: {day: date, shops: hll}\nmetrics:\n  shops_about: {expression: APPROX_COUNT_DISTINCT(shops)}\n';
+    write('metrics/days.yaml', rolledUp);
+    const { exit, out } = await run();
+    expect(exit).toBe(0);
+    expect(out).toContain('NOT_ON_ENGINE');
+    expect(out).toContain('metrics/days.yaml:3:29');
+    write(
+      'grainline.yaml',
+      'engine: {kind: trino, trino: {server: "http://127.0.0.1:1", catalog: hive, schema: x, user: lab}}\n',
+    );
+    expect((await run()).out).toContain('No problems');
+  });
+
   test('says that all is well, without asking the engine', async () => {
     write('data/shops.csv', 'something\nelse\n');
     expect(await run()).toEqual({ exit: 0, out: 'No problems in 2 datasets, 1 metric and 0 views.\n', err: '' });

@@ -217,6 +217,14 @@ const OVER_ROWS: Readonly<Record<string, readonly Case[]>> = {
   variance: [['VARIANCE(n)', 52.75 / 3]],
   var_samp: [['VAR_SAMP(n)', 52.75 / 3]],
   var_pop: [['VAR_POP(n)', 52.75 / 4]],
+  approx_count_distinct: [
+    ['APPROX_COUNT_DISTINCT(g)', 2],
+    ["APPROX_COUNT_DISTINCT(n) FILTER (WHERE g = 'none')", 0],
+  ],
+  approx_percentile: [
+    ['APPROX_PERCENTILE(n, 0.5) FILTER (WHERE n = 2)', 2],
+    ["APPROX_PERCENTILE(x, 1) FILTER (WHERE g = 'none')", null],
+  ],
 };
 
 const manyColumns: Columns = { n: 'integer', d: 'decimal(10,2)', big: 'bigint', x: 'double', g: 'text', day: 'date' };

@@ -1,6 +1,8 @@
+import { isSketch } from '../../expressions/data-type.js';
 import { commonType } from '../../expressions/functions.js';
 import { didYouMean, listNames } from '../../problems/did-you-mean.js';
 import type { Problem } from '../../problems/problem.js';
+import { sketchIsNoValue } from '../sketches.js';
 import type { Check } from './checks.js';
 
 /** A link leads to a dataset that is defined, over columns that both sides have, of types that can be equal. */
@@ -22,14 +24,17 @@ export const linksResolve: Check = (model, definitions) => {
       }
       for (const { own: from, its } of link.on) {
         const [a, b] = [own.dimensions.get(from.value), to.dimensions.get(its.value)];
-        if (a === undefined)
+        const [ofSketches, itsSketches] = [own.columns.get(from.value), to.columns.get(its.value)];
+        if (ofSketches && isSketch(ofSketches)) problems.push(sketchIsNoValue('Linked by', from, ofSketches));
+        else if (a === undefined)
           problems.push({
             code: 'UNKNOWN_COLUMN',
             at: from.at,
             message: `Link "${link.name.value}" starts from "${from.value}", which "${own.name}" does not have.`,
             hint: didYouMean(from.value, own.dimensions.keys()) ?? `It has: ${listNames(own.dimensions.keys())}.`,
           });
-        if (b === undefined)
+        if (itsSketches && isSketch(itsSketches)) problems.push(sketchIsNoValue('Linked to', its, itsSketches));
+        else if (b === undefined)
           problems.push({
             code: 'UNKNOWN_COLUMN',
             at: its.at,

@@ -3,12 +3,13 @@ import type {
   Described as DescribedDefinition,
   DimensionDefinition,
 } from '../../definitions/definitions.js';
-import type { DataType } from '../../expressions/data-type.js';
+import { type DataType, isSketch } from '../../expressions/data-type.js';
 import { column } from '../../expressions/scalar.js';
 import { didYouMean, listNames } from '../../problems/did-you-mean.js';
 import type { Located } from '../../problems/problem.js';
 import type { Dataset, Described, Dimension, Link } from '../model.js';
 import type { Problems } from '../problems.js';
+import { sketchIsNoValue } from '../sketches.js';
 import type { KnownTables } from './known-tables.js';
 import { bindText, columnScope } from './scope.js';
 import { type CompileOptions, compileSelect } from './select-dataset.js';
@@ -35,12 +36,15 @@ export function compileDataset(
   const dimensions = compileDimensions(definition, columns, problems);
   const known = (which: Located<string>, what: string): boolean => {
     if (dimensions.has(which.value)) return true;
-    problems.add({
-      code: 'UNKNOWN_COLUMN',
-      at: which.at,
-      message: `${what} "${which.value}" is neither a column nor a dimension of "${name}".`,
-      hint: didYouMean(which.value, dimensions.keys()) ?? `It has: ${listNames(dimensions.keys())}.`,
-    });
+    const type = columns.get(which.value);
+    if (type !== undefined && isSketch(type)) problems.add(sketchIsNoValue(what, which, type));
+    else
+      problems.add({
+        code: 'UNKNOWN_COLUMN',
+        at: which.at,
+        message: `${what} "${which.value}" is neither a column nor a dimension of "${name}".`,
+        hint: didYouMean(which.value, dimensions.keys()) ?? `It has: ${listNames(dimensions.keys())}.`,
+      });
     return false;
   };
   return {
@@ -72,7 +76,7 @@ function isTime(time: Located<string>, dimensions: ReadonlyMap<string, Dimension
   return false;
 }
 
-/** Each column is a dimension of its own, unless a dimension of that name says otherwise. */
+/** Each column of values is a dimension of its own, unless a dimension of that name says otherwise. */
 function compileDimensions(
   definition: DatasetDefinition,
   columns: ReadonlyMap<string, DataType>,
@@ -82,7 +86,8 @@ function compileDimensions(
   const declared = new Set(definition.columns.map((each) => each.name.value));
   // What a SELECT gives beyond the columns that are declared serves expressions, not the reader
   for (const [name, type] of columns)
-    dimensions.set(name, { ...plainDimension(name, type), hidden: declared.size > 0 && !declared.has(name) });
+    if (!isSketch(type))
+      dimensions.set(name, { ...plainDimension(name, type), hidden: declared.size > 0 && !declared.has(name) });
   const said = new Map<string, DimensionDefinition>();
   for (const each of definition.dimensions) {
     if (!problems.firstOf('dimension', each.name, said.get(each.name.value)?.name.at)) continue;
@@ -122,6 +127,10 @@ function compileDimension(
             hint: bound.hint ?? 'Give it an expression:, or declare the column.',
           },
     );
+    return null;
+  }
+  if (isSketch(bound.type)) {
+    problems.add(sketchIsNoValue('Dimension', definition.name, bound.type));
     return null;
   }
   const type = definition.type?.value ?? bound.type;

@@ -1,3 +1,4 @@
+import { COUNTS } from '../../expressions/functions.js';
 import {
   type AggregateCall,
   call,
@@ -52,5 +53,4 @@ function withoutRows(value: Scalar): 'zero' | 'null' | 'other' {
   return strict && nulls ? 'null' : 'other';
 }
 
-const isCount = (aggregate: AggregateCall): boolean =>
-  aggregate.name === 'count' || aggregate.name === 'count_distinct' || aggregate.name === 'approx_distinct';
+const isCount = (aggregate: AggregateCall): boolean => COUNTS.has(aggregate.name);

@@ -14,6 +14,8 @@ export class ColumnType {
   unit!: string | null;
   @Field(() => String, { nullable: true })
   format!: string | null;
+  @Field(() => Boolean, { description: 'Whether its values are estimates; a warning says how good they are.' })
+  approximate!: boolean;
   @Field(() => JsonScalar, { description: 'Values in the order of rows.' })
   values!: readonly unknown[];
 }

@@ -24,6 +24,9 @@ const isNonZero = (scalar: Scalar | undefined): boolean => scalar?.kind === 'lit
 
 export { infix, named, unit };
 
+/** t-digests promise no bound; this is what they keep to on smooth and skewed values, and on many equal ones. */
+export const PERCENTILE_ACCURACY = 'a percentile by t-digest, at a place mostly within 1 % of the one asked';
+
 export function ansiType(type: DataType): string {
   if (type.startsWith('decimal')) return type.toUpperCase();
   switch (type) {
@@ -37,9 +40,9 @@ export function ansiType(type: DataType): string {
 }
 
 /** What the engines share. Arguments come with parentheses where their precedence asks for them. */
-export const ansi: Omit<Dialect, 'name' | 'series'> = {
+export const ansi: Omit<Dialect, 'name' | 'series' | 'accuracy'> = {
   type: ansiType,
-  can: { numberedParameters: false },
+  can: { numberedParameters: false, storedSketches: false },
   calls: {
     and: chain('AND'),
     or: chain('OR'),

@@ -36,5 +36,9 @@ export interface Dialect {
   readonly can: {
     /** Values are bound as $1, $2, …; else the literal writer prints them. */
     readonly numberedParameters: boolean;
+    /** Sketches in columns are merged. */
+    readonly storedSketches: boolean;
   };
+  /** How far an approximate aggregate lies from the exact one, as a reader of the numbers should know it. */
+  readonly accuracy: (call: AggregateCall) => string;
 }

@@ -1,5 +1,7 @@
+import { isSketch } from '../../expressions/data-type.js';
 import type { AggregateCall } from '../../expressions/scalar.js';
-import { ansi, named, unit } from './ansi.js';
+import { refuse } from '../../problems/problem.js';
+import { ansi, named, PERCENTILE_ACCURACY, unit } from './ansi.js';
 import type { Dialect } from './dialect.js';
 
 const INTERVALS: Readonly<Record<string, string>> = {
@@ -18,10 +20,23 @@ const PARTS: Readonly<Record<string, string>> = { day_of_week: 'ISODOW', day_of_
 const unrounded = (arg: string | undefined, call: AggregateCall): string =>
   call.args[0]?.type === 'integer' ? `${arg}` : `CAST(${arg} AS DOUBLE)`;
 
+/** Its own sketches can neither be stored in files nor be merged with those of others. */
+const fromRows = (arg: string | undefined, { args: [of] }: AggregateCall): string | undefined =>
+  of !== undefined && isSketch(of.type)
+    ? refuse({
+        code: 'NOT_ON_ENGINE',
+        message: `DuckDB cannot read stored sketches (${of.kind === 'column' ? of.column : of.type}).`,
+        hint: 'Ask this metric on Trino, or define one over the rows.',
+      })
+    : arg;
+
 export const duckdb: Dialect = {
   ...ansi,
   name: 'duckdb',
-  can: { numberedParameters: true },
+  can: { numberedParameters: true, storedSketches: false },
+  accuracy: ({ name }) =>
+    // Its HyperLogLog has 64 registers: 1.04 / √64
+    name === 'approx_distinct' ? 'a distinct count by HyperLogLog, standard error 13 %' : PERCENTILE_ACCURACY,
   // Over dates it gives timestamps
   series: ({ from, through, step, type, column, input }) =>
     `SELECT CAST(UNNEST(GENERATE_SERIES(CAST(${from} AS TIMESTAMP), CAST(${through} AS TIMESTAMP), INTERVAL ${step.count} ${step.grain.toUpperCase()})) AS ${ansi.type(type)}) AS ${column}${input === null ? '' : ` FROM ${input}`}`,
@@ -51,7 +66,8 @@ export const duckdb: Dialect = {
     median: ({ arg, filter, call }) => `MEDIAN(${unrounded(arg, call)})${filter}`,
     percentile_cont: ({ arg, filter, call }) => `QUANTILE_CONT(${unrounded(arg, call)}, ${call.fraction})${filter}`,
     percentile_disc: ({ arg, filter, call }) => `QUANTILE_DISC(${arg}, ${call.fraction})${filter}`,
-    approx_distinct: ({ arg, filter }) => `APPROX_COUNT_DISTINCT(${arg})${filter}`,
-    approx_percentile: ({ arg, filter, call }) => `APPROX_QUANTILE(CAST(${arg} AS DOUBLE), ${call.fraction})${filter}`,
+    approx_distinct: ({ arg, filter, call }) => `APPROX_COUNT_DISTINCT(${fromRows(arg, call)})${filter}`,
+    approx_percentile: ({ arg, filter, call }) =>
+      `APPROX_QUANTILE(CAST(${fromRows(arg, call)} AS DOUBLE), ${call.fraction})${filter}`,
   },
 };

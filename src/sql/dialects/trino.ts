@@ -1,5 +1,6 @@
-import type { Call, Scalar } from '../../expressions/scalar.js';
-import { ansi, unit } from './ansi.js';
+import { isSketch } from '../../expressions/data-type.js';
+import type { AggregateCall, Call, Scalar } from '../../expressions/scalar.js';
+import { ansi, PERCENTILE_ACCURACY, unit } from './ansi.js';
 import type { AggregateParts, Dialect, SeriesParts } from './dialect.js';
 
 /** Trino has no exact percentile: the values of the group, sorted, in an array. */
@@ -41,9 +42,18 @@ function castTo(x: string, { type, args }: Call): string {
   return `CAST(${x} AS ${trino.type(type)})`;
 }
 
+const isStored = (call: AggregateCall): boolean => call.args[0] !== undefined && isSketch(call.args[0].type);
+
 export const trino: Dialect = {
   ...ansi,
   name: 'trino',
+  can: { ...ansi.can, storedSketches: true },
+  accuracy: (call) =>
+    call.name !== 'approx_distinct'
+      ? PERCENTILE_ACCURACY
+      : isStored(call)
+        ? 'a distinct count by stored HyperLogLogs, standard error 1.6 % where APPROX_SET made them' // 4,096 registers
+        : 'a distinct count by HyperLogLog, standard error 2.3 %', // 2,048 registers
   type: (type) => (type === 'timestamp' ? 'TIMESTAMP(6)' : ansi.type(type)),
   series: (parts) => {
     const { step, column, input } = parts;
@@ -75,6 +85,16 @@ export const trino: Dialect = {
       call.type.startsWith('decimal')
         ? `SUM(CAST(${arg} AS ${call.type.toUpperCase()}))${filter}`
         : `SUM(${arg})${filter}`,
+    approx_distinct: ({ arg, filter, call }) =>
+      isStored(call)
+        ? `COALESCE(CARDINALITY(MERGE(CAST(${arg} AS HYPERLOGLOG))${filter}), 0)`
+        : `APPROX_DISTINCT(${arg})${filter}`,
+    approx_percentile: (parts) => {
+      const { arg, filter, call } = parts;
+      return isStored(call)
+        ? `VALUE_AT_QUANTILE(MERGE(CAST(${arg} AS TDIGEST))${filter}, DOUBLE '${call.fraction}')`
+        : `APPROX_PERCENTILE(CAST(${arg} AS DOUBLE), DOUBLE '${call.fraction}') FILTER (WHERE IS_FINITE(${arg})${inner(parts)})`; // a t-digest takes no others
+    },
     median: (parts) => interpolated(parts, '0.5'),
     percentile_cont: (parts) => interpolated(parts, parts.call.fraction ?? '0.5'),
     percentile_disc: (parts) =>

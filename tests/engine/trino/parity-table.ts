@@ -291,6 +291,11 @@ export const OF_ALL: readonly string[] = [
   'VARIANCE(LEAST(d, 5))',
   'VAR_SAMP(n)',
   'VAR_POP(i)',
+  'APPROX_COUNT_DISTINCT(f)', // so few values are counted as they are
+  'APPROX_COUNT_DISTINCT(u) FILTER (WHERE id < 3)',
+  'APPROX_COUNT_DISTINCT(day) FILTER (WHERE id = 3)',
+  'APPROX_PERCENTILE(i, 0.5) FILTER (WHERE id = 1)',
+  'APPROX_PERCENTILE(n, 0.9) FILTER (WHERE id = 3)',
   'STDDEV(n) FILTER (WHERE id = 1)',
   'VAR_POP(n) FILTER (WHERE id = 1)',
 ].filter((text) => text !== 'SUM(DISTINCT_FREE)');

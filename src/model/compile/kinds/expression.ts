@@ -1,7 +1,7 @@
 import type { ExpressionMetricDefinition } from '../../../definitions/definitions.js';
 import type { Scope } from '../../../expressions/bind.js';
 import { isNumeric } from '../../../expressions/data-type.js';
-import { AGGREGATES } from '../../../expressions/functions.js';
+import { AGGREGATES, COUNTS } from '../../../expressions/functions.js';
 import { column, type Scalar } from '../../../expressions/scalar.js';
 import type { Syntax } from '../../../expressions/syntax.js';
 import { didYouMean } from '../../../problems/did-you-mean.js';
@@ -67,8 +67,7 @@ function semiAdditive({ semiAdditive: said }: ExpressionMetricDefinition, datase
   return { over: said.over.value, take: said.take, per: said.per.map(({ value }) => value) };
 }
 
-const countsOnly = (value: Scalar): boolean =>
-  value.kind === 'aggregate' && (value.name === 'count' || value.name === 'count_distinct');
+const countsOnly = (value: Scalar): boolean => value.kind === 'aggregate' && COUNTS.has(value.name);
 
 function derived(definition: ExpressionMetricDefinition, context: MetricContext): DerivedMetric {
   if (definition.time !== undefined || definition.empty !== undefined || definition.semiAdditive !== undefined)
