@@ -46,5 +46,6 @@ export const OPEN_RULES: readonly string[] = [
   'P4a', // ties in top
   'P4b', // top beside other dimensions
   'N1a', // NaN and Infinity
+  'N3', // estimates
   'R1a', // broken definitions
 ];
