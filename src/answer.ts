@@ -11,7 +11,6 @@ import { ProblemError } from './problems/problem.js';
 import { countLeftOut } from './proofs/count-left-out.js';
 import type { KnownKeys } from './proofs/key-ledger.js';
 import { relyOnKeys } from './proofs/rely-on-keys.js';
-import { reportedRows } from './proofs/reported-rows.js';
 import type { MetricRequest } from './request/metric-request.js';
 import { approximations } from './result/approximations.js';
 import { explain, joinsOf } from './result/explain.js';
@@ -124,15 +123,13 @@ export function grandTotal(
 /** Each way that was joined, with the rows of the asked range that stop on it. */
 async function leftOut(
   runtime: Runtime,
-  { time, zone }: MetricRequest,
+  asked: MetricRequest,
   root: PlanNode,
   signal: AbortSignal,
 ): Promise<readonly RowsLeftOut[]> {
   const counted: (RowsLeftOut | null)[] = [];
-  for (const { way } of joinsOf(runtime.model, root)) {
-    const where = time === null ? [] : reportedRows(way.from, time, zone);
-    counted.push(await countLeftOut(runtime, way.from, way.links, where, signal));
-  }
+  for (const { way } of joinsOf(runtime.model, root))
+    counted.push(await countLeftOut(runtime, way.from, way.links, asked, signal));
   return counted.filter((each) => each !== null);
 }
 

@@ -56,7 +56,9 @@ export interface LinkDefinition {
   readonly many: boolean;
   readonly join: 'left' | 'inner';
   readonly default?: Located<string> | undefined;
-  readonly during?: { readonly from: Located<string>; readonly to: Located<string> } | undefined;
+  readonly during?:
+    | { readonly from: Located<string>; readonly to: Located<string>; readonly asOf: 'event' | 'now' }
+    | undefined;
 }
 
 export interface DimensionDefinition extends Described {

@@ -32,6 +32,13 @@ export const linkShape = z
       .length(2, 'must be [from, to], two dimensions of the dataset it leads to')
       .optional()
       .meta({ description: '[valid_from, valid_to] of the row there that is valid on the day of the metric.' }),
+    as_of: z
+      .enum(['event', 'now'])
+      .optional()
+      .meta({ description: 'With during: the row valid on the day of the metric (event, the rule), or today (now).' }),
+  })
+  .refine((link) => link.as_of === undefined || link.during !== undefined, {
+    error: 'has as_of, which is for links with during',
   })
   .meta({ id: 'Link', title: 'Link', description: 'A way to another dataset; its name is the role.' });
 
@@ -48,7 +55,7 @@ export function readLink(reading: Reading, entry: Entry, links: MapTree): LinkDe
     many: isTrueUnder(link, 'many'),
     join: textUnder(link, 'join') === 'inner' ? 'inner' : 'left',
     default: reading.locatedOrNone(link, 'default'),
-    during: from && to && { from, to },
+    during: from && to && { from, to, asOf: textUnder(link, 'as_of') === 'now' ? 'now' : 'event' },
   };
 }
 

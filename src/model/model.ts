@@ -47,7 +47,8 @@ export interface Link {
   readonly kind: 'many_to_one' | 'one_to_many';
   readonly join: 'left' | 'inner';
   readonly default: string | null;
-  readonly during: { readonly from: string; readonly to: string } | null;
+  /** The columns of a history that say from when to when its rows hold, and as of when they are looked at unless a question says. */
+  readonly during: { readonly from: string; readonly to: string; readonly asOf: 'event' | 'now' } | null;
 }
 
 export interface Dimension extends Described {

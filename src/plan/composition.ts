@@ -19,6 +19,7 @@ import { presenceOf } from './build/presence.js';
 import { entityValues } from './entity-values.js';
 import { type FillRequest, filledFrame } from './fill.js';
 import type { Frame } from './frame.js';
+import { looksAtOwnDay } from './history.js';
 import type { Edge } from './leaf/edge.js';
 import { Leaf } from './leaf/leaf.js';
 import { meet } from './meet.js';
@@ -365,16 +366,15 @@ export class Composition implements Composer {
     return own.length === 0 ? [] : [any(own.flatMap(({ rows }) => rows.map(positive)))];
   }
 
-  private get links(): { readonly during: boolean } {
-    return {
-      during: [...this.model.datasets.values()].some(({ links }) =>
-        [...links.values()].some(({ during }) => during !== null),
-      ),
-    };
+  /** Whether some link asks for the row's time. */
+  private get hasHistory(): boolean {
+    return [...this.model.datasets.values()].some(({ links }) =>
+      [...links.values()].some(({ during }) => looksAtOwnDay(during, this.question.history)),
+    );
   }
 
   private leafKey(metric: SimpleMetric, movement: Movement, edge: Edge | null): string {
-    const timed = usesMetricTime(this.question) || !isStill(movement) || this.links.during; // a link that holds for a time asks for the row's time
+    const timed = usesMetricTime(this.question) || !isStill(movement) || this.hasHistory;
     const time = timed ? metric.time : null;
     return JSON.stringify([
       metric.dataset,

@@ -18,7 +18,14 @@ export function entityValues(
   if (first === undefined) throw new Error(`metric ${name} reads no dataset`);
   const dimension = { name: 'per', paths, grain: null, part: null, instants: false, type: first.type };
   const composed = composition.compose(
-    { dimensions: [dimension], where: [], segments: [], time: null, zone: composition.zone },
+    {
+      dimensions: [dimension],
+      where: [],
+      segments: [],
+      time: null,
+      zone: composition.zone,
+      history: composition.question.history,
+    },
     [metric],
   );
   const relation = composition.relation(`${name}_per`);

@@ -1,18 +1,8 @@
-import {
-  any,
-  call,
-  choose,
-  column,
-  equals,
-  isNotNull,
-  isNull,
-  literal,
-  mapScalar,
-  type Scalar,
-} from '../expressions/scalar.js';
+import { call, choose, column, equals, isNotNull, literal, mapScalar, type Scalar } from '../expressions/scalar.js';
 import type { Dataset, Dimension, Link, Model, Spine } from '../model/model.js';
 import type { DimensionPath } from '../model/path.js';
 import { refuse } from '../problems/problem.js';
+import { holdsOn } from './history.js';
 import { type PlanNode, relationOf, type Scan } from './plan.js';
 import type { Top } from './question.js';
 
@@ -36,8 +26,8 @@ export type UsedBy = 'query' | 'metric';
 
 /** What only the pass that joins knows. */
 export interface JoinContext {
-  /** The day of a row's metric_time, for links that hold for a time. */
-  readonly day: () => Scalar;
+  /** The day on which the row of a history must hold. */
+  readonly day: (during: NonNullable<Link['during']>) => Scalar;
   /** A timestamp as the query's zone shows it. */
   readonly local: (time: Scalar) => Scalar;
   /** A metric's value for each value of a path, as a relation. */
@@ -162,13 +152,11 @@ export class Joins {
     return node;
   }
 
-  /** All pairs must be equal; a link that holds for a time also asks for the row valid on the day: from <= day < to. */
+  /** All pairs must be equal; a link that holds for a time also asks for the row valid on the day: on its day. */
   private meets(link: Link, from: Reached, to: Reached): readonly Scalar[] {
     const on = link.on.map(({ own, its }) => equals(at(from, own), at(to, its)));
     if (link.during === null) return on;
-    const day = this.context.day();
-    const [begins, ends] = [at(to, link.during.from), at(to, link.during.to)];
-    return [...on, call('<=', [begins, day], 'boolean'), any([call('<', [day, ends], 'boolean'), isNull(ends)])];
+    return [...on, ...holdsOn(this.context.day(link.during), at(to, link.during.from), at(to, link.during.to))];
   }
 
   private metricValue(metric: Scalar | undefined, per: Scalar | undefined, usedBy: UsedBy): Scalar {

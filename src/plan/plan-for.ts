@@ -63,6 +63,7 @@ export function planFor(model: Model, request: MetricRequest): Plan {
     segments: request.segments,
     time: request.time,
     zone: request.zone,
+    history: request.history,
   };
   const question = withTop(model, request, plain, names);
   const composition = new Composition({ model, question, fill: fillOf(request), names }, metrics, request.metrics);

@@ -14,6 +14,7 @@ export interface Question {
   readonly segments: readonly string[];
   readonly time: MetricRequest['time'];
   readonly zone: string;
+  readonly history: MetricRequest['history'];
   /** Paths that the whole question uses, though this part of it groups by fewer: their inner links drop rows here too. */
   readonly touched?: readonly PathByDataset[] | undefined;
 }

@@ -175,6 +175,7 @@ async function linksOf(
   { model, engine, signal }: Checked,
   readable: ReadonlySet<string>,
 ): Promise<readonly RowsLeftOut[]> {
+  const asked = { time: null, zone: 'UTC', history: { validAt: null, today: new Date().toISOString().slice(0, 10) } };
   const found: RowsLeftOut[] = [];
   for (const dataset of model.datasets.values())
     for (const link of dataset.links.values()) {
@@ -182,8 +183,8 @@ async function linksOf(
         link.kind === 'many_to_one' &&
         readable.has(dataset.name) &&
         readable.has(link.to) &&
-        (link.during === null || dataset.time !== null);
-      const counted = canAsk ? await countLeftOut({ model, engine }, dataset, [link], [], signal) : null;
+        (link.during?.asOf !== 'event' || dataset.time !== null);
+      const counted = canAsk ? await countLeftOut({ model, engine }, dataset, [link], asked, signal) : null;
       if (counted !== null) found.push(counted);
     }
   return found;

@@ -10,23 +10,26 @@ import {
   type Scalar,
 } from '../expressions/scalar.js';
 import type { Dataset, Link, Model } from '../model/model.js';
+import { dayLookedAt, holdsOn, looksAtOwnDay } from '../plan/history.js';
+import { inZone } from '../plan/periods.js';
 import type { Named, PlanNode, Scan } from '../plan/plan.js';
+import type { MetricRequest } from '../request/metric-request.js';
+import { reportedRows } from './reported-rows.js';
 
 const BASE = 'base';
+/** What of a request says which rows it reads, and what they reach. */
+export type Asked = Pick<MetricRequest, 'time' | 'zone' | 'history'>;
+
 export const LEFT_OUT = ['rows', 'null_keys', 'dangling_keys'] as const;
 
 /**
  * One row: how many rows of the dataset there are, and how many of them stop at each link of the way: by a NULL in the
  * key, and by a key without a partner.
- * @param where keeps rows of the dataset; over its own columns
+ * @param asked the range that keeps rows, and as of when histories are looked at
  * @returns null where a dataset on the way cannot be read
  */
-export function leftOutPlan(
-  model: Model,
-  from: Dataset,
-  links: readonly Link[],
-  where: readonly Scalar[] = [],
-): PlanNode | null {
+export function leftOutPlan(model: Model, from: Dataset, links: readonly Link[], asked: Asked): PlanNode | null {
+  const where = asked.time === null ? [] : reportedRows(from, asked.time, asked.zone);
   let here = { dataset: from, relation: BASE };
   const base = scanOf(from, BASE);
   if (base === null) return null;
@@ -42,7 +45,13 @@ export function leftOutPlan(
     const own = link.on.map((pair) => spelled(here.dataset, pair.own, here.relation));
     const its = link.on.map((pair) => spelled(to, pair.its, relation));
     const on = own.map((key, at) => call('=', [key, its[at] as Scalar], 'boolean'));
-    node = { kind: 'join', type: 'left', left: node, right: scan, on: [...on, ...during(link, from, to, relation)] };
+    node = {
+      kind: 'join',
+      type: 'left',
+      left: node,
+      right: scan,
+      on: [...on, ...holds(link, from, to, relation, asked)],
+    };
     const hasKey = all(own.map(isNotNull));
     const met = isNotNull(its[0] as Scalar);
     stops = {
@@ -61,13 +70,18 @@ export function leftOutPlan(
   return { kind: 'aggregate', relation: 'left_out', input: node, groups: [], measures };
 }
 
-function during(link: Link, from: Dataset, to: Dataset, relation: string): readonly Scalar[] {
-  if (link.during === null || from.time === null) return [];
-  const time = spelled(from, from.time, BASE);
-  const day: Scalar =
-    time.type === 'date' ? time : call('trunc', [{ kind: 'literal', value: 'day', type: 'text' }, time], 'date');
-  const [begins, ends] = [spelled(to, link.during.from, relation), spelled(to, link.during.to, relation)];
-  return [call('<=', [begins, day], 'boolean'), any([call('<', [day, ends], 'boolean'), isNull(ends)])];
+function holds(link: Link, from: Dataset, to: Dataset, relation: string, { history, zone }: Asked): readonly Scalar[] {
+  const { during } = link;
+  if (during === null || (from.time === null && looksAtOwnDay(during, history))) return [];
+  const own = (): Scalar => {
+    const time = inZone(spelled(from, from.time ?? '', BASE), zone);
+    return time.type === 'date' ? time : call('trunc', [{ kind: 'literal', value: 'day', type: 'text' }, time], 'date');
+  };
+  return holdsOn(
+    dayLookedAt(during, history, own),
+    spelled(to, during.from, relation),
+    spelled(to, during.to, relation),
+  );
 }
 
 const count = (where?: Scalar): AggregateCall => ({

@@ -59,7 +59,8 @@ function reach(model: Model, from: string, depth: number, hasTime: boolean): Rea
       }
       for (const link of way.dataset.links.values()) {
         const dataset = model.datasets.get(link.to);
-        const canTake = (link.during === null || hasTime) && (link.kind === 'many_to_one' || start?.key.length !== 0);
+        const canTake =
+          (link.during?.asOf !== 'event' || hasTime) && (link.kind === 'many_to_one' || start?.key.length !== 0);
         if (dataset && canTake && !runsInCircle(way, link))
           next.push({ dataset, links: [...way.links, link], passed: [...way.passed, dataset.name] });
       }

@@ -54,7 +54,12 @@ export function readMetricCondition(reading: Reading, input: ConditionInput, at:
 }
 
 /** Types of `per` at the ends of the metric's own walks. */
-function typesPer({ model, problems }: Reading, metric: Metric, per: string, at: string): DataType[] | undefined {
+function typesPer(
+  { model, problems, validAt }: Reading,
+  metric: Metric,
+  per: string,
+  at: string,
+): DataType[] | undefined {
   const types: DataType[] = [];
   const times = timesOf(model, [metric]);
   for (const dataset of metric.datasets) {
@@ -66,7 +71,7 @@ function typesPer({ model, problems }: Reading, metric: Metric, per: string, at:
         path: at,
         hint: found.hint,
       });
-    const untimed = untimedStep(times, found, at);
+    const untimed = untimedStep({ times, validAt }, found, at);
     if (untimed) return problems.add(untimed);
     types.push(found.type);
   }

@@ -22,6 +22,8 @@ export interface MetricRequest {
   readonly time: ReportedTime | null;
   /** IANA name; wall clocks, days and periods are this zone's. */
   readonly zone: string;
+  /** As of which days (2024-01-31) histories are looked at: one for all, and what today is for links that look at today. */
+  readonly history: { readonly validAt: string | null; readonly today: string };
   /** Rows for periods without any: their metrics show what they show without rows, or 0. */
   readonly fill: 'empty' | 'zero' | null;
   readonly top: TopRequest | null;

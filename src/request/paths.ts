@@ -41,7 +41,7 @@ export function readPaths(
   }
   const at1 = `${at}.${input.paths ? 'paths' : key}`;
   if (failed.size > 0) return reading.problems.add(unreachable(reading, failed, texts, at1));
-  const [untimed] = [...paths.values()].flatMap((path) => untimedStep(reading.times, path, at1) ?? []);
+  const [untimed] = [...paths.values()].flatMap((path) => untimedStep(reading, path, at1) ?? []);
   if (untimed) return reading.problems.add(untimed);
   return endsOf(reading, paths, at1);
 }
@@ -95,15 +95,19 @@ const commonTexts = (model: Model, datasets: readonly string[]): string[] =>
   dimensionsOf(model, datasets, 2).map((dimension) => dimension.path);
 
 /** A link that holds for a time is followed as of the metric's own time; a problem where it has none. */
-export function untimedStep(times: readonly TimedMetric[], path: DimensionPath, at: string): Problem | undefined {
-  const link = path.links.find((step) => step.during !== null);
+export function untimedStep(
+  { times, validAt }: Pick<Reading, 'times' | 'validAt'>,
+  path: DimensionPath,
+  at: string,
+): Problem | undefined {
+  const link = path.links.find(({ during }) => during?.asOf === 'event' && validAt === null);
   const without = times.find((time) => time.dataset === path.dataset && time.type === null);
   if (link === undefined || without === undefined) return undefined;
   return {
     code: 'NO_TIME',
     message: `"${path.text}" takes the link "${link.name}" as it held on the day of the row, but ${nameOf(without)} has no time.`,
     path: at,
-    hint: 'Say time: in the dataset, or ask without it.',
+    hint: 'Say time: in the dataset, give validAt, or ask without it.',
   };
 }
 

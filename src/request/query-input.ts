@@ -17,6 +17,8 @@ export interface MetricQueryInput {
   readonly timeZone?: string | null | undefined;
   /** The instant that stands for now: ISO 8601 with Z or an offset. */
   readonly asOf?: string | null | undefined;
+  /** A day (2024-01-31): every history is looked at as of it. */
+  readonly validAt?: string | null | undefined;
   readonly fill?: 'empty' | 'zero' | null | undefined;
   readonly top?: TopInput | null | undefined;
   readonly orderBy?: readonly OrderInput[] | null | undefined;

@@ -1,6 +1,7 @@
 import type { Metric, Model } from '../model/model.js';
 import { didYouMean, listNames } from '../problems/did-you-mean.js';
 import { refuse } from '../problems/problem.js';
+import { printDate } from '../time/wall-clock.js';
 import { isTimeZone, wallClockOf } from '../time/zone.js';
 import { readComparison } from './compare.js';
 import { readConditions } from './conditions.js';
@@ -67,6 +68,7 @@ export function readRequest(model: Model, input: MetricQueryInput, clock: Clock,
     model,
     problems,
     metrics,
+    validAt: input.validAt ?? null,
     datasets: dataset ? [dataset.name] : [...new Set([...metrics.values()].flatMap((metric) => metric.datasets))],
     times: dataset ? [timeOfDataset(dataset)] : timesOf(model, metrics.values()),
   };
@@ -82,6 +84,7 @@ export function readRequest(model: Model, input: MetricQueryInput, clock: Clock,
     having: readHaving(reading, input.having ?? [], way('having')),
     time: time ?? null,
     zone,
+    history: { validAt: input.validAt ?? null, today: printDate(now) },
     fill: readFill(input.fill, dimensions),
     top: input.top ? (readTop(reading, input.top, dimensions, way('top')) ?? null) : null,
     compare: input.compare

@@ -29,6 +29,8 @@ export interface Reading {
   readonly metrics: ReadonlyMap<string, Metric>;
   /** Datasets that these metrics live in, or the one asked without metrics. Every path starts in each of them. */
   readonly datasets: readonly string[];
+  /** The day as of which every history is looked at, if the request says one. */
+  readonly validAt: string | null;
   /** The simple metrics below, each with its own time. */
   readonly times: readonly TimedMetric[];
 }

@@ -24,6 +24,7 @@ export interface ViewArguments {
   readonly compare?: CompareInput | null;
   readonly timeZone?: string | null;
   readonly asOf?: string | null;
+  readonly validAt?: string | null;
   readonly fill?: 'empty' | 'zero' | null;
   readonly top?: TopInput | null;
   readonly orderBy?: readonly OrderInput[] | null;

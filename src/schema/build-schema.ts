@@ -15,7 +15,7 @@ import { describeView } from './descriptions.js';
 import { type FixedTypes, typesOf } from './fixed-types.js';
 import { namesOf } from './names.js';
 import { queryResult, resultInterface } from './result-types.js';
-import { Instant } from './scalars.js';
+import { DateScalar, Instant } from './scalars.js';
 import { type ViewTypes, viewTypes } from './view-types.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: the context belongs to the server, which imports this folder
@@ -68,6 +68,7 @@ const viewArguments = (types: ViewTypes, fixed: FixedTypes): GraphQLFieldConfigA
   compare: { type: fixed.compare, description: 'The same metrics over another range, as previous of each row.' },
   timeZone: { type: GraphQLString, defaultValue: 'UTC' },
   asOf: { type: Instant, description: 'The moment that stands for now.' },
+  validAt: { type: DateScalar, description: 'Histories as of this day, whatever the day of the metric.' },
   fill: { type: fixed.fill, description: 'Each group has each period; needs metricTime among the rows.' },
   ...(types.top === null ? {} : { top: { type: types.top } }),
   orderBy: { type: new GraphQLList(new GraphQLNonNull(types.order)) },

@@ -27,7 +27,7 @@ export function streaming(): Model {
           member: 'members',
           gifted_by: { to: 'members', on: [{ own: 'member_id', its: 'member_id' }] },
           promos: { to: 'members', kind: 'one_to_many' },
-          plan_then: { to: 'members', during: { from: 'valid_from', to: 'valid_to' } },
+          plan_then: { to: 'members', during: { from: 'valid_from', to: 'valid_to', asOf: 'event' } },
         },
         dimensions: { device: { values: ['tv', 'phone'], description: 'What it ran on.' }, play_id: { hidden: true } },
       }),

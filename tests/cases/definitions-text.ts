@@ -74,4 +74,5 @@ const linkDefinition = ({ to, on, kind, join, default: label, during }: SuiteLin
   join,
   default: label,
   during: during && [during.from, during.to],
+  as_of: during?.as_of,
 });

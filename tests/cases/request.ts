@@ -34,6 +34,7 @@ export function requestVariables(query: SuiteQuery): RequestVariables {
     time: query.range && timeRange(query.range),
     timeZone: query.timezone,
     asOf: query.now,
+    validAt: query.valid_at,
     fill: query.fill?.toUpperCase(),
     orderBy: query.order?.map(({ by, dir, nulls }) => ({
       by,

@@ -41,7 +41,7 @@ export interface SuiteLink {
   readonly kind: 'many_to_one' | 'one_to_many';
   readonly join: 'left' | 'inner';
   readonly default?: string;
-  readonly during?: { readonly from: string; readonly to: string };
+  readonly during?: { readonly from: string; readonly to: string; readonly as_of?: 'now' };
 }
 
 export interface PathPlace {
@@ -175,6 +175,7 @@ export interface SuiteQuery {
   readonly range?: SuiteRange;
   readonly timezone?: string;
   readonly now?: string;
+  readonly valid_at?: string;
   readonly fill?: 'empty' | 'zero';
   readonly order?: readonly { readonly by: string; readonly dir: 'asc' | 'desc'; readonly nulls: 'first' | 'last' }[];
   readonly limit?: number;

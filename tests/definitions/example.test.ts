@@ -58,7 +58,7 @@ describe('the example of every key', () => {
         to: 'plan_history',
         on: [{ own: 'member_id', its: 'member_id' }],
         ...usual,
-        during: { from: 'valid_from', to: 'valid_to' },
+        during: { from: 'valid_from', to: 'valid_to', asOf: 'event' },
       },
       { name: 'promos', to: 'promotions', on: [{ own: 'play_id', its: 'play_id' }], many: true, join: 'inner' },
     ]);

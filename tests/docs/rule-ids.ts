@@ -23,6 +23,7 @@ export const OPEN_RULES: readonly string[] = [
   'G6a', // grand totals
   'J4a', // a label on what is not text
   'J4b', // a label under conditions
+  'J6a', // histories as of another day
   'J7a', // keys behind several links
   'F3a', // empty lists
   'F4a', // case beyond ASCII

@@ -1,6 +1,6 @@
 import { findGroups } from './groups.js';
 import { metricValue } from './metrics.js';
-import { openScope } from './open-scope.js';
+import { asOf, openScope } from './open-scope.js';
 import type { Scope } from './scope.js';
 import { keyOf, type Value } from './values.js';
 
@@ -15,6 +15,7 @@ export function entityValue(scope: Scope, metric: string, per: string, value: Va
     const all = openScope(scope.model, {
       metrics: [metric],
       dimensions: [{ as: 'per', path: per }],
+      ...asOf(scope.query),
       timezone: scope.zone,
     });
     const groups = findGroups(all);

@@ -24,7 +24,8 @@ export interface Link {
   kind: 'many_to_one' | 'one_to_many';
   join: 'left' | 'inner';
   default?: string;
-  during?: { from: string; to: string };
+  /** `as_of`: now; without it, the row's own day. Beyond metric-cases/1. */
+  during?: { from: string; to: string; as_of?: 'now' };
 }
 export interface Dataset {
   table?: string;
@@ -171,6 +172,8 @@ export interface Query {
   range?: Range;
   timezone?: string;
   now?: string;
+  /** As of which day every history is looked at. Beyond metric-cases/1. */
+  valid_at?: string;
   fill?: 'empty' | 'zero';
   order?: Order[];
   limit?: number;

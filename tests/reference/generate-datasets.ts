@@ -48,7 +48,7 @@ export function datasetsFor(
     random.chance(0.2) ? { join: 'inner' } : random.chance(0.25) ? { default: 'Nobody' } : {};
   const plan = has('during') && {
     plan: link('plans', [['user_id', 'user_id']], {
-      during: { from: 'valid_from', to: 'valid_to' },
+      during: { from: 'valid_from', to: 'valid_to', ...(random.chance(0.25) && { as_of: 'now' as const }) },
       ...(random.chance(0.2) && { default: 'none' }),
     }),
   };

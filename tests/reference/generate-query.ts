@@ -191,6 +191,10 @@ export function queryFor(random: Random, model: Model, has: Has): Query {
   const hasSpine = model.spines.length > 0;
   const fills = has('fill') && byTime && random.chance(0.4);
   if (random.chance(fills && !hasSpine ? 1 : 0.35) && !listing) Object.assign(query, rangeFor(random, days));
+  if (has('during')) {
+    if (random.chance(0.2)) query.valid_at = random.pick(days);
+    query.now ??= `${random.pick(days)}T03:00:00Z`;
+  }
   if (random.chance(0.25)) query.timezone = random.pick(ZONES);
   // With several metrics it is left open whether a row that is not added shows 0 too.
   if (fills) query.fill = metrics.length === 1 && random.chance(0.4) ? 'zero' : 'empty';

@@ -3,7 +3,7 @@ import { atoms, type Facts, holds } from './conditions.js';
 import { rowsOf } from './datasets.js';
 import { entityValue } from './entities.js';
 import type { Condition, Dataset, Model, Place, QueryDimension } from './format.js';
-import { type Pair, pairsOf, valueAt } from './links.js';
+import { type DayFor, type Pair, pairsOf, valueAt } from './links.js';
 import { METRIC_TIME, pathFor, type Walk, walk } from './paths.js';
 import { type Period, periodAt } from './periods.js';
 import { Refused, sure } from './refused.js';
@@ -11,7 +11,8 @@ import { isReported } from './reported.js';
 import type { Leaf, Scope } from './scope.js';
 import { typeOfGrain } from './spines.js';
 import { cut, instantOf, onWall, partOf, wallMicros } from './times.js';
-import { Day, Stamp, type Value } from './values.js';
+import { Day, parseDay, parseStamp, Stamp, type Value } from './values.js';
+import { toWall } from './zones.js';
 
 /** A row of a simple metric with one choice of partners, which passes all conditions but the reported range. */
 export interface LeafPair {
@@ -63,6 +64,12 @@ function segmentsOf(scope: Scope, name: string, dataset: Dataset): Condition[] {
 const placesOf = (conditions: readonly Condition[]): Place[] =>
   atoms(conditions).flatMap((c): Place[] => ('metric' in c ? (c.per === undefined ? [] : [{ path: c.per }]) : [c]));
 
+/** The day that the question, or a link that looks at today, says. */
+function dayAsked({ query, zone }: Scope, asOf: 'now' | undefined): Day | undefined {
+  if (query.valid_at !== undefined) return parseDay(query.valid_at);
+  return asOf === 'now' ? new Day(dayOf(toWall(zone, parseStamp(sure(query.now, 'now')).micros))) : undefined;
+}
+
 function findPairs(scope: Scope, { dataset: name, time: timeName, filters }: Source): LeafPair[] {
   const { model, dimensions } = scope;
   const dataset = sure(model.datasets[name], name);
@@ -74,13 +81,16 @@ function findPairs(scope: Scope, { dataset: name, time: timeName, filters }: Sou
     else if (timeName === undefined) throw new Refused('NO_METRIC_TIME', `${name} has no time`);
   }
   const needsTime = scope.range !== undefined || scope.timeConditions.length > 0;
-  const during = [...walks.values()].some(({ links }) => links.some(({ link }) => link.during));
+  const during = [...walks.values()].some(({ links }) =>
+    links.some(({ link }) => link.during && link.during.as_of === undefined && scope.query.valid_at === undefined),
+  );
   if (timeName === undefined && (needsTime || during)) throw new Refused('NO_METRIC_TIME', `${name} has no time`);
   return rowsOf(model, name).flatMap((row, at) => {
     const time = (timeName === undefined ? null : row.dimensions[timeName]) as Day | Stamp | null;
     const wall = onWall(scope.zone, time) as Day | Stamp | null;
     const day = wall === null ? null : new Day(dayOf(wallMicros(wall)));
-    return pairsOf(model, row, [...walks.values()], day).flatMap((pair): LeafPair[] => {
+    const dayFor: DayFor = ({ as_of }) => dayAsked(scope, as_of) ?? day;
+    return pairsOf(model, row, [...walks.values()], dayFor).flatMap((pair): LeafPair[] => {
       const raw = (place: Place): { value: Value; type: string } => {
         const path = pathFor(place, name);
         if (path === METRIC_TIME) return { value: time, type: time instanceof Day ? 'date' : 'timestamp' };

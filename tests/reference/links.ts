@@ -10,11 +10,15 @@ export interface Pair {
   partners: ReadonlyMap<string, DatasetRow | undefined>;
 }
 
+/** The day as of which a link looks at a history (J6, J6a). */
+export type DayFor = (during: NonNullable<Link['during']>) => Day | null;
+
 const isEqual = (a: Value | undefined, b: Value | undefined): boolean =>
   a != null && b != null && compareValues(a, b) === 0;
 
-function isValid(link: Link, partner: DatasetRow, day: Day | null): boolean {
+function isValid(link: Link, partner: DatasetRow, dayFor: DayFor): boolean {
   if (!link.during) return true;
+  const day = dayFor(link.during);
   const from = partner.dimensions[link.during.from] ?? null;
   const to = partner.dimensions[link.during.to] ?? null;
   if (day === null || from === null) return false;
@@ -24,9 +28,8 @@ function isValid(link: Link, partner: DatasetRow, day: Day | null): boolean {
 /**
  * All pairs of a row over the links of some walks (J1 to J6, J10). The same prefix is the same join, another prefix
  * another one (J2). No pair is left where an inner link meets nobody.
- * @param day of the row's metric_time, for links with `during`
  */
-export function pairsOf(model: Model, row: DatasetRow, walks: readonly Walk[], day: Day | null): Pair[] {
+export function pairsOf(model: Model, row: DatasetRow, walks: readonly Walk[], dayFor: DayFor): Pair[] {
   const used = new Map<string, Walk['links'][number]>();
   for (const { links, own } of walks) if (own === undefined) for (const step of links) used.set(step.prefix, step);
   const inOrder = [...used.values()].sort((a, b) => a.prefix.split('.').length - b.prefix.split('.').length);
@@ -38,7 +41,7 @@ export function pairsOf(model: Model, row: DatasetRow, walks: readonly Walk[], d
         ? rowsOf(model, link.to).filter(
             (partner) =>
               link.on.every(([own, its]) => isEqual(from.dimensions[own], partner.dimensions[its])) &&
-              isValid(link, partner, day),
+              isValid(link, partner, dayFor),
           )
         : [];
       if (partners.length === 0) {

@@ -6,6 +6,12 @@ import { partWhere, wallRange } from './reported.js';
 import type { Scope } from './scope.js';
 import { isZone } from './zones.js';
 
+/** What a question within a question takes over: the moments that stand for now and for the day of histories. */
+export const asOf = ({ now, valid_at }: Query): Pick<Query, 'now' | 'valid_at'> => ({
+  ...(now !== undefined && { now }),
+  ...(valid_at !== undefined && { valid_at }),
+});
+
 /** Prepares a query: repetitions fall away (R3), its times are found, its conditions parted (T10). */
 export function openScope(model: Model, query: Query): Scope {
   const zone = query.timezone ?? 'UTC';

@@ -1,6 +1,6 @@
 import { findGroups } from './groups.js';
 import { metricValue } from './metrics.js';
-import { openScope } from './open-scope.js';
+import { asOf, openScope } from './open-scope.js';
 import { sure } from './refused.js';
 import type { Scope } from './scope.js';
 import { compareValues, keyOf, type Value } from './values.js';
@@ -14,7 +14,7 @@ export function topValues(scope: Scope): Value[] {
     ...(scope.query.where && { where: scope.query.where }),
     ...(scope.query.segments && { segments: scope.query.segments }),
     ...(scope.query.range && { range: scope.query.range }),
-    ...(scope.query.now && { now: scope.query.now }),
+    ...asOf(scope.query),
     timezone: scope.zone,
   });
   alone.groups = findGroups(alone);

@@ -15,7 +15,7 @@ const shop = model({
     }),
     dataset('items', {
       columns: { order_id: 'bigint', sku: 'text' },
-      links: { order: 'orders', price: { to: 'prices', during: { from: 'since', to: 'until' } } },
+      links: { order: 'orders', price: { to: 'prices', during: { from: 'since', to: 'until', asOf: 'event' } } },
     }),
     dataset('prices', { columns: { amount: 'integer', since: 'date', until: 'date' } }),
     dataset('staff', { columns: { name: 'text' }, links: { manager: 'staff', notes: toMany('notes', 'name') } }),

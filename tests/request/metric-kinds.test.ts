@@ -36,7 +36,7 @@ const shop = (time: { readonly visits: string | null; readonly orders: string | 
         columns: { visit_id: 'bigint', person_id: 'bigint', plan_id: 'bigint', at: 'timestamp', source: 'text' },
         key: ['visit_id'],
         time: time.visits,
-        links: { plan: { to: 'plans', during: { from: 'valid_from', to: 'valid_to' } } },
+        links: { plan: { to: 'plans', during: { from: 'valid_from', to: 'valid_to', asOf: 'event' } } },
       }),
       dataset('orders', { columns: { order_id: 'bigint', person_id: 'bigint', on: 'date' }, time: time.orders }),
       dataset('plans', { columns: { plan_id: 'bigint', tier: 'text', valid_from: 'date', valid_to: 'date' } }),

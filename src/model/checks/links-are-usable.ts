@@ -10,7 +10,7 @@ export const linksAreUsable: Check = (model, { datasets }) =>
       dataset.time !== null || metrics.some((metric) => metric.kind === 'expression' && metric.time !== undefined);
     return links.flatMap((link): Problem[] => {
       const lacks =
-        link.during !== undefined && !hasTime ? 'time' : link.many && dataset.key.length === 0 ? 'key' : null;
+        link.during?.asOf === 'event' && !hasTime ? 'time' : link.many && dataset.key.length === 0 ? 'key' : null;
       if (lacks === null) return [];
       const why = lacks === 'time' ? 'it holds for a time' : 'a row may meet several and has to be counted once';
       return [

@@ -29,5 +29,5 @@ const meaningOf = ({ to, on, many, join, default: label, during }: LinkDefinitio
     many,
     join,
     label?.value,
-    during && [during.from.value, during.to.value],
+    during && [during.from.value, during.to.value, during.asOf],
   ]);

@@ -160,7 +160,7 @@ function compileLinks(definition: DatasetDefinition, problems: Problems): Map<st
       kind: link.many ? 'one_to_many' : 'many_to_one',
       join: link.join,
       default: link.default?.value ?? null,
-      during: link.during ? { from: link.during.from.value, to: link.during.to.value } : null,
+      during: link.during ? { from: link.during.from.value, to: link.during.to.value, asOf: link.during.asOf } : null,
     });
   }
   return links;

@@ -3,6 +3,7 @@ import type { Dataset, Filter } from '../../model/model.js';
 import type { DimensionPath } from '../../model/path.js';
 import { isCalendarGrain } from '../../time/grain.js';
 import { unitNames } from '../custom-grains.js';
+import { dayLookedAt } from '../history.js';
 import { Joins } from '../joins.js';
 import { isStill } from '../movement.js';
 import { instantOf, inZone, partOf, periodOf, spellPeriods } from '../periods.js';
@@ -30,7 +31,7 @@ export class Rows {
     const { model, question, movement } = settings;
     const dataset: Dataset = model.datasets.get(settings.dataset) ?? missing(`dataset ${settings.dataset}`);
     this.joins = new Joins(model, dataset, {
-      day: () => this.time.day(this.time.ownTime()),
+      day: (during) => dayLookedAt(during, question.history, () => this.time.day(this.time.ownTime())),
       local: (time) => inZone(time, question.zone),
       metricValue: settings.metricValue,
     });

@@ -1,4 +1,4 @@
-import { DimensionPath, Grain, Instant, MetricName } from '../scalars.js';
+import { DateScalar, DimensionPath, Grain, Instant, MetricName } from '../scalars.js';
 import { ConditionInput, DatasetPathInput, MetricConditionInput } from './conditions.js';
 import {
   DatePart,
@@ -88,6 +88,11 @@ export class MetricQuery {
   timeZone?: string | null;
   @Field(() => Instant, { nullable: true, description: 'The moment that stands for now.' })
   asOf?: string | null;
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'Links to histories reach the row that holds on this day, whatever the day of the metric.',
+  })
+  validAt?: string | null;
   @Field(() => Fill, { nullable: true, description: 'Each group has each period; needs metric_time with a grain.' })
   fill?: FillValue | null;
   @Field(() => TopInput, optional)

@@ -42,16 +42,6 @@ export const bugs: readonly PlantedBug[] = [
       'each.link.join',
     ],
     [
-      'the day on which a validity ends is included',
-      "call('<', [day, ends], 'boolean')",
-      "call('<=', [day, ends], 'boolean')",
-    ],
-    [
-      'a validity without an end never holds',
-      "any([call('<', [day, ends], 'boolean'), isNull(ends)])",
-      "call('<', [day, ends], 'boolean')",
-    ],
-    [
       'a label stands for NULL attributes too',
       'choose(this.isReached(reached), value, literal(label',
       'choose(isNotNull(value), value, literal(label',
@@ -72,6 +62,21 @@ export const bugs: readonly PlantedBug[] = [
       'true',
     ],
     ['the top loses NULL', "call('is_same', [shown, column(top.relation", "call('=', [shown, column(top.relation"],
+  ),
+  ...bugsIn(
+    'src/plan/history.ts',
+    ['today is the day of the row', "during.asOf === 'now' ? value(today, 'date') : own()", 'own()'],
+    ['a day that is asked for moves no history', "if (validAt !== null) return value(validAt, 'date');", ''],
+    [
+      'the day on which a validity ends is included',
+      "call('<', [day, ends], 'boolean')",
+      "call('<=', [day, ends], 'boolean')",
+    ],
+    [
+      'a validity without an end never holds',
+      "any([call('<', [day, ends], 'boolean'), isNull(ends)])",
+      "call('<', [day, ends], 'boolean')",
+    ],
   ),
   ...bugsIn(
     'src/plan/leaf/measures.ts',
