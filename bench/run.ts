@@ -9,6 +9,7 @@ import { type Question, questionsIn } from './questions.js';
 import { printSection, type Section } from './report.js';
 import { type GeneratedSql, SQL_BAR, sqlQuality } from './sql-quality.js';
 import { start } from './start.js';
+import { onTrino } from './trino/on-trino.js';
 
 /**
  * `npm run bench [-- section …]`: ratios measured side by side in one run, as tables and as dist/bench/results.json.
@@ -20,22 +21,26 @@ const SECTIONS: Readonly<Record<string, () => Promise<Section>>> = {
   definitions: async () => ({ title: 'Reading and compiling definitions', measured: definitions() }),
   start: async () => ({ title: 'Start', measured: await start() }),
   cached: async () => ({ title: 'Cached answers', measured: await cachedAnswer() }),
+  trino: () => onTrino(chosen, (sql) => keep(sql, 'trino-')),
 };
 
 /** Of the example's data: about as much as at scale 0.4, so that most queries take 50 ms or more. */
 const COPIES = 40;
 const OUT = 'dist/bench';
 
-async function sqlSection(): Promise<Section> {
-  const large = `${OUT}/data/tpch-${COPIES}`;
-  await makeLargeTpch(large, COPIES);
-  await ensureSample('.data', process.stderr);
+/** Those that the command line names, or all. */
+function chosen(questions: readonly Question[]): readonly Question[] {
   const only = process.argv
     .slice(2)
     .filter((name) => !(name in SECTIONS))
     .flatMap((names) => names.split(','));
-  const chosen = (questions: readonly Question[]) =>
-    questions.filter(({ name }) => only.length === 0 || only.includes(name));
+  return questions.filter(({ name }) => only.length === 0 || only.includes(name));
+}
+
+async function sqlSection(): Promise<Section> {
+  const large = `${OUT}/data/tpch-${COPIES}`;
+  await makeLargeTpch(large, COPIES);
+  await ensureSample('.data', process.stderr);
   const tpch = {
     name: 'tpch',
     folder: 'examples/tpch',
@@ -53,17 +58,20 @@ async function sqlSection(): Promise<Section> {
     data: resolve('.data'),
     questions: chosen(questionsIn('bench/sql')),
   };
-  const measured = [...(await sqlQuality(tpch, keep)), ...(await sqlQuality(streaming, keep))];
+  const measured = [
+    ...(await sqlQuality(tpch, (sql) => keep(sql))),
+    ...(await sqlQuality(streaming, (sql) => keep(sql))),
+  ];
   return { title: 'SQL: engine CPU of generated over hand-written, median of 9 interleaved runs', measured };
 }
 
-function keep({ name, ratio, ours, theirs }: GeneratedSql): void {
+function keep({ name, ratio, ours, theirs }: GeneratedSql, engine = ''): void {
   process.stderr.write(`${name} ${ratio.toFixed(2)}\n`);
   if (ratio <= SQL_BAR) return;
   mkdirSync(`${OUT}/over`, { recursive: true });
   const values = ours.parameters.map(({ value }, at) => `-- $${at + 1} = ${value}\n`).join('');
   writeFileSync(
-    `${OUT}/over/${name}.sql`,
+    `${OUT}/over/${engine}${name}.sql`,
     `-- ${ratio.toFixed(2)}\n${values}${ours.text};\n\n-- by hand\n${theirs.text};\n`,
   );
 }

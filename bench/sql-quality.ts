@@ -7,6 +7,7 @@ import { serve } from '../tests/builders/serve.js';
 import { differenceOf } from './equal-rows.js';
 import { sideBySide } from './measure.js';
 import type { Question } from './questions.js';
+import { recording } from './recording.js';
 import type { Measured } from './report.js';
 
 export interface SqlProject {
@@ -70,21 +71,6 @@ export interface GeneratedSql {
 
 const run = (engine: Engine, statement: Statement): Promise<Rows> =>
   engine.run(statement, new AbortController().signal);
-
-/** An engine that remembers the last statement it was given. */
-function recording(engine: Engine): Engine & { readonly last: () => Statement | null } {
-  let last: Statement | null = null;
-  return {
-    name: engine.name,
-    run: (statement, signal, options) => {
-      last = statement;
-      return engine.run(statement, signal, options);
-    },
-    versionsOf: (tables) => engine.versionsOf(tables),
-    close: () => engine.close(),
-    last: () => last,
-  };
-}
 
 /** The names of a query's columns, in its own order, from the tables of a folder. */
 async function columnNames(data: string, sql: string): Promise<readonly string[]> {

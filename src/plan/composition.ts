@@ -14,7 +14,7 @@ import {
 import { simpleMetricsBelow } from '../model/below.js';
 import type { Dataset, Filter, Metric, Model, SimpleMetric } from '../model/model.js';
 import { refuse } from '../problems/problem.js';
-import { BEHIND, type Built, build, type Composer, type Scope } from './build/builders.js';
+import { type Built, behindOf, build, type Composer, type Scope } from './build/builders.js';
 import { presenceOf } from './build/presence.js';
 import { entityValues } from './entity-values.js';
 import { type FillRequest, filledFrame } from './fill.js';
@@ -48,6 +48,12 @@ interface Attached {
   readonly on: (groups: (name: string) => Scalar) => readonly Scalar[];
 }
 
+/** What must hold of a group for a pass to have a row in it; asked before any pass is made into a relation. */
+interface Wanted {
+  readonly leaf: Leaf;
+  readonly kept: readonly Scalar[];
+}
+
 export interface Composed {
   readonly node: PlanNode;
   readonly groups: readonly Named[];
@@ -64,7 +70,7 @@ export interface CompositionSettings {
   readonly movement?: Movement | undefined;
   /** Filters of the metrics above. */
   readonly filters?: readonly Filter[] | undefined;
-  /** Whether the number of rows behind the values is told beside them, as the value of `BEHIND`. */
+  /** Whether the number of rows behind the values is told beside them, as values of `behindOf`. */
   readonly behind?: boolean | undefined;
   /** The metrics that make groups, where not all do. */
   readonly asked?: readonly Metric[] | undefined;
@@ -83,6 +89,7 @@ export class Composition implements Composer {
   private readonly attached = new Map<string, Attached>();
   private readonly several: boolean;
   private readonly movement: Movement;
+  asking = true;
 
   constructor(
     private readonly settings: CompositionSettings,
@@ -178,8 +185,8 @@ export class Composition implements Composer {
     });
   }
 
-  addPart(key: string, make: () => Part): Part {
-    const part = this.parts.get(key) ?? make();
+  addPart<P extends Part>(key: string, make: () => P): P {
+    const part = (this.parts.get(key) as P | undefined) ?? make();
     this.parts.set(key, part);
     return part;
   }
@@ -211,13 +218,14 @@ export class Composition implements Composer {
     ];
     const built = new Map(asked.map((metric) => [metric.name, build(metric, this, scope)]));
     const askedParts = [...this.parts.values()];
+    this.asking = false;
     for (const metric of more) built.set(metric.name, build(metric, this, scope));
     const own = this.groupRows();
     const kept = this.keptGroups(own);
     const values = new Map(
       [...built].map(([name, each]) => [name, this.settings.fill === 'zero' ? zeroFilled(each, own) : each.value]),
     );
-    if (this.settings.behind) values.set(BEHIND, total([...built.values()].flatMap((each) => each.behind())));
+    if (this.settings.behind) for (const [name, each] of built) values.set(behindOf(name), total(each.behind()));
     const frame = this.frame(askedParts);
     const used = new Set(
       [...values.values(), ...(frame === null ? kept : [])].flatMap(columnsOf).map(({ relation }) => relation),
@@ -285,25 +293,23 @@ export class Composition implements Composer {
     const timeline = timelineOf(this.question);
     const [mine, unmoved] = [this.wanted(this.presence()), fill === null ? [] : this.wanted(this.presence(true))];
     const own = this.groupsWithRows(mine) ?? nothing();
-    const node = fill === null ? own : filledFrame(this, own, this.groupsWithRows(unmoved), asked);
+    const still = isSameWanted(mine, unmoved) ? own : this.groupsWithRows(unmoved);
+    const filled = fill === null ? { node: own } : filledFrame(this, own, still, asked);
     return {
-      node,
-      at: timeline === null ? null : outputColumn(node, timeline.dimension.name),
+      ...filled,
+      at: timeline === null ? null : outputColumn(filled.node, timeline.dimension.name),
     };
   }
 
-  /** The distinct groups in which an asked metric has a row of its own, where it lies in time. */
-  /** What must hold of a group for a pass to have a row in it; asked before any pass is made into a relation. */
-  private wanted(
-    byLeaf: ReturnType<Composition['presence']>,
-  ): readonly { readonly leaf: Leaf; readonly kept: readonly Scalar[] }[] {
+  private wanted(byLeaf: ReturnType<Composition['presence']>): readonly Wanted[] {
     return [...byLeaf].map(([leaf, filters]) => ({
       leaf,
       kept: filters === null ? [] : [any(filters.map((filter) => positive(leaf.present(filter))))],
     }));
   }
 
-  private groupsWithRows(wanted: ReturnType<Composition['wanted']>): PlanNode | null {
+  /** The distinct groups in which an asked metric has a row of its own, where it lies in time. */
+  private groupsWithRows(wanted: readonly Wanted[]): PlanNode | null {
     const names = this.question.dimensions.map((dimension) => dimension.name);
     if (wanted.length === 0) return null;
     const arms = wanted.map(({ leaf, kept }): PlanNode => {
@@ -384,6 +390,10 @@ export class Composition implements Composer {
     ]);
   }
 }
+
+const isSameWanted = (a: readonly Wanted[], b: readonly Wanted[]): boolean =>
+  a.length === b.length &&
+  a.every(({ leaf, kept }, at) => leaf === b[at]?.leaf && JSON.stringify(kept) === JSON.stringify(b[at]?.kept));
 
 const total = (rows: readonly Scalar[]): Scalar =>
   rows

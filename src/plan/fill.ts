@@ -1,12 +1,15 @@
 import { column } from '../expressions/scalar.js';
+import { isBelowDay } from '../time/grain.js';
 import type { Composition, Part } from './composition.js';
 import { type Frame, isSame } from './frame.js';
 import { type Named, outputColumn, type PlanNode, relationOf } from './plan.js';
-import { isMetricTime } from './question.js';
+import { isMetricTime, type Question, reportsTime } from './question.js';
 import { timelineOf } from './timeline.js';
 import { periodsOf, shownFor, stepsOf } from './units.js';
 
 export type FillRequest = 'empty' | 'zero';
+
+export type Filled = Pick<Frame, 'node' | 'periods'>;
 
 /**
  * The groups that have rows (`own`), and each combination of the other dimensions in each period (rule D1). A combination is one
@@ -17,10 +20,10 @@ export function filledFrame(
   own: PlanNode,
   still: PlanNode | null,
   parts: readonly Part[],
-): PlanNode {
+): Filled {
   const { question } = composition;
   const timeline = timelineOf(question);
-  if (timeline === null) return own;
+  if (timeline === null) return { node: own };
   const times = question.dimensions.filter(isMetricTime);
   const others = question.dimensions.filter((dimension) => !isMetricTime(dimension)).map((dimension) => dimension.name);
   const customs = times.flatMap(({ grain }) => (grain !== null && typeof grain !== 'string' ? [grain.custom] : []));
@@ -49,12 +52,28 @@ export function filledFrame(
           still,
           parts,
         );
-  return distinctRows(
+  const whole = hasAllPeriods(question);
+  const hasOwn = whole && (others.length === 0 || own === still);
+  const node = distinctRows(
     composition,
-    [own, filled],
+    hasOwn ? [filled] : [own, filled],
     question.dimensions.map((dimension) => dimension.name),
   );
+  return whole ? { node, periods: frame } : { node };
 }
+
+/**
+ * Whether the periods that are filled are all that groups with rows have: whole days, or longer, of a range. A custom
+ * period may be NULL, an hour may begin off the hour, and a condition may take a row and none of the steps around it.
+ */
+const hasAllPeriods = ({ dimensions, where, time }: Question): boolean =>
+  time !== null &&
+  !where.some(reportsTime) &&
+  dimensions
+    .filter(isMetricTime)
+    .every(
+      ({ grain, part, instants }) => typeof grain === 'string' && !isBelowDay(grain) && part === null && !instants,
+    );
 
 /** Each period with each combination of the other dimensions. */
 function crossed(

@@ -6,6 +6,11 @@ export interface Frame {
   readonly node: PlanNode;
   /** The column that looks: the period, or a unit of time within it. Null where time is not asked for. */
   readonly at: ColumnRef | null;
+  /**
+   * All periods that the groups may have, by their time columns alone, known without reading a row. What looks away then
+   * looks from these, and its rows bring the other dimensions: the frame itself, with all rows behind it, is read once.
+   */
+  readonly periods?: Frame | undefined;
 }
 
 export const frameColumn = (frame: Frame, name: string): ColumnRef => {

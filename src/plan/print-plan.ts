@@ -14,16 +14,24 @@ import { printScalar } from './print-scalar.js';
  *           filter lineitem.l_shipdate < {1995-01-01}
  *             scan lineitem of tpch.lineitem
  *
- * Constants of definitions stand as they are, values of the request in braces.
+ * Constants of definitions stand as they are, values of the request in braces. What stands in several places is told at
+ * the first one.
  */
-export function printPlan(node: PlanNode, indent = ''): string {
-  const [head = '', ...more] = linesOf(node);
-  const inner = `${indent}  `;
-  return [
-    indent + head,
-    ...more.map((line) => inner + line),
-    ...inputsOfNode(node).map((input) => printPlan(input, inner)),
-  ].join('\n');
+export function printPlan(root: PlanNode): string {
+  const told = new Set<string>();
+  const print = (node: PlanNode, indent: string): string => {
+    const [head = '', ...more] = linesOf(node);
+    const whole = JSON.stringify(node);
+    if (told.has(whole) && inputsOfNode(node).length > 0) return `${indent}${head}, as above`;
+    told.add(whole);
+    const inner = `${indent}  `;
+    return [
+      indent + head,
+      ...more.map((line) => inner + line),
+      ...inputsOfNode(node).map((input) => print(input, inner)),
+    ].join('\n');
+  };
+  return print(root, '');
 }
 
 /** The node's own line, and a line for each thing that it says besides. */

@@ -34,7 +34,10 @@ export interface Composer {
   /** Whether rows that fill adds show 0: then one asks whether rows are behind a value. */
   readonly fillsZero: boolean;
   readonly relation: (wanted: string) => string;
-  readonly addPart: (key: string, make: () => Part) => Part;
+  /** Whether what is built now makes groups; what comes after is only read in them. */
+  readonly asking: boolean;
+  /** The part of a key; parts of one key are of one kind. */
+  readonly addPart: <P extends Part>(key: string, make: () => P) => P;
   /** A relation joined to the groups on some of their dimensions. */
   readonly attach: (
     key: string,
@@ -54,8 +57,8 @@ export interface Built {
   readonly behind: () => readonly Scalar[];
 }
 
-/** Name under which a composition tells the rows behind its values; no metric has it. */
-export const BEHIND = '';
+/** Name under which a composition tells the rows behind a metric's value; no metric has it. */
+export const behindOf = (metric: string): string => `rows behind ${metric}`;
 
 export type Build<M extends Metric = Metric> = (metric: M, composer: Composer, scope: Scope) => Built;
 

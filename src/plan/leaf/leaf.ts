@@ -105,7 +105,7 @@ export class Leaf {
     if (!this.needsFrame) return this.measured.aggregated();
     if (given === null) throw new Error('a pass that looks away needs a frame');
     const pass = this.pass();
-    const frame = pass.looking.placed(given);
+    const frame = pass.looking.placed(given.periods ?? given);
     return this.settings.movement.window === null ? looked(pass, frame) : windowed(pass, frame);
   }
 

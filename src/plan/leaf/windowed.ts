@@ -10,6 +10,7 @@ import {
   type Project,
   relationOf,
 } from '../plan.js';
+import type { QuestionDimension } from '../question.js';
 import { atEdge, type Edge } from './edge.js';
 import { groupsOfFrame, type Looking } from './looking.js';
 import type { Measures } from './measures.js';
@@ -28,13 +29,15 @@ export interface Pass {
 /** Each group of the frame looks at the group of another period. */
 export function looked({ settings, from, measured, looking }: Pass, frame: Frame): Project {
   const inner: Aggregate = { ...measured.aggregated(), relation: `${settings.relation}_then` };
-  const on = looking.matches(frame, inner.relation, from.otherDimensions());
+  const others = from.otherDimensions();
+  const on = looking.matches(frame, inner.relation, others.filter(isIn(frame)));
   return {
     kind: 'project',
     relation: settings.relation,
     input: { kind: 'join', type: 'inner', left: frame.node, right: inner, on },
     columns: [
       ...groupsOfFrame(frame),
+      ...broughtBy(inner, frame, others),
       ...inner.measures.map(
         ({ name, value: { type } }): Named => ({ name, value: column(inner.relation, name, type) }),
       ),
@@ -59,12 +62,13 @@ export function windowed(pass: Pass, frame: Frame): Aggregate {
         measures,
       }
     : rows;
-  const on = looking.matches(frame, relationOf(daily), from.otherDimensions());
+  const others = from.otherDimensions();
+  const on = looking.matches(frame, relationOf(daily), others.filter(isIn(frame)));
   return {
     kind: 'aggregate',
     relation: settings.relation,
     input: { kind: 'join', type: 'inner', left: frame.node, right: daily, on },
-    groups: groupsOfFrame(frame),
+    groups: [...groupsOfFrame(frame), ...broughtBy(daily, frame, others)],
     measures: partial
       ? measures.map(({ name, value: { name: aggregate, type } }) => ({
           name,
@@ -109,20 +113,32 @@ function windowedAtEdge({ settings, from, measured, looking }: Pass, frame: Fram
       atEdge(rows, edge, [point.at as Scalar]),
     ],
   };
+  const others = from.otherDimensions();
   const on = [
     call('=', [at, outputColumn(edges, 'point')], 'boolean'),
-    ...from
-      .otherDimensions()
+    ...others
+      .filter(isIn(frame))
       .map((dimension) => isSame(frameColumn(frame, dimension.name), outputColumn(edges, dimension.name))),
   ];
   return {
     kind: 'aggregate',
     relation: settings.relation,
     input: { kind: 'join', type: 'inner', left: frame.node, right: edges, on },
-    groups: groupsOfFrame(frame),
+    groups: [...groupsOfFrame(frame), ...broughtBy(edges, frame, others)],
     measures: measured.overColumns(edges),
   };
 }
+
+/** Whether a frame tells a dimension; one of periods alone leaves it to the rows. */
+const isIn =
+  ({ node }: Frame) =>
+  ({ name }: QuestionDimension): boolean =>
+    outputOf(node).some((each) => each.name === name);
+
+const broughtBy = (rows: PlanNode, frame: Frame, others: readonly QuestionDimension[]): readonly Named[] =>
+  others
+    .filter((dimension) => !isIn(frame)(dimension))
+    .map(({ name }): Named => ({ name, value: outputColumn(rows, name) }));
 
 /** How a measure of units is put together from theirs. */
 const MERGED: Partial<Record<AggregateCall['name'], AggregateCall['name']>> = {
