@@ -7,6 +7,9 @@ export class TransientProblem extends ProblemError {}
 /** A coordinator that has just come back takes statements, and fails them all, for a few seconds. */
 export class EngineStarting extends TransientProblem {}
 
+/** A query of more stages than one may have: what a statement names is planned anew wherever it is read. */
+export class TooManyStages extends ProblemError {}
+
 export const timedOut = (seconds: number): ProblemError =>
   new ProblemError([{ code: 'QUERY_TIMEOUT', message: `The query took longer than ${seconds} seconds.` }]);
 
@@ -72,7 +75,10 @@ const KINDS: Readonly<Record<string, Kind>> = {
   EXCEEDED_CPU_LIMIT: costly,
   EXCEEDED_SCAN_LIMIT: costly,
   EXCEEDED_WRITE_LIMIT: costly,
-  QUERY_HAS_TOO_MANY_STAGES: costly,
+  QUERY_HAS_TOO_MANY_STAGES: says(
+    'QUERY_LIMIT_EXCEEDED',
+    'The query has more stages than the engine allows one query.',
+  ),
   EXCEEDED_LOCAL_MEMORY_LIMIT: memory,
   EXCEEDED_GLOBAL_MEMORY_LIMIT: memory,
   EXCEEDED_SPILL_LIMIT: memory,
@@ -105,15 +111,20 @@ const KINDS: Readonly<Record<string, Kind>> = {
   HIVE_FILE_NOT_FOUND: says('ENGINE_UNAVAILABLE', 'Files of a table were replaced while the query read them.', true),
 };
 
+/** Failures that one may do something about. */
+const FAILURES: Readonly<Record<string, typeof ProblemError>> = {
+  SERVER_STARTING_UP: EngineStarting,
+  QUERY_HAS_TOO_MANY_STAGES: TooManyStages,
+};
+
 /** Trino's failure under a stable code; its own text is kept as `cause`, for the log and not for the caller. */
 export function queryProblem(error: TrinoError, id: string | undefined): ProblemError {
   const text = error.message ?? '';
   const kind = KINDS[error.errorName ?? ''] ?? says('ENGINE_FAILED', 'The engine could not run the query.');
   const name = /'((?:[^']|'')*)'/.exec(text)?.[1] ?? '';
   const problem: Problem = { code: kind.code, message: `${kind.says(name).replace(/\.$/, '')}${named(id)}.` };
-  const failure = new (
-    kind.isTransient ? (error.errorName === 'SERVER_STARTING_UP' ? EngineStarting : TransientProblem) : ProblemError
-  )([problem]);
+  const Failure = FAILURES[error.errorName ?? ''] ?? (kind.isTransient ? TransientProblem : ProblemError);
+  const failure = new Failure([problem]);
   return withCause(failure, `${error.errorName ?? error.errorType ?? 'error'}: ${text}`);
 }
 

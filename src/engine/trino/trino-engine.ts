@@ -5,7 +5,7 @@ import type { Engine, EngineReadiness, Rows, RunOptions, Statement, TableVersion
 import { Connection } from './connection.js';
 import { type Patiences, Query } from './pages.js';
 import { Places } from './places.js';
-import { EngineStarting, ofQuery, TransientProblem, timedOut, unavailable } from './problems.js';
+import { EngineStarting, ofQuery, TooManyStages, TransientProblem, timedOut, unavailable } from './problems.js';
 import { checkProfile, type TrinoProfile } from './profile.js';
 import { readRows } from './read-rows.js';
 import { checkReadiness } from './readiness.js';
@@ -20,6 +20,9 @@ const PATIENCE: Patiences = { start: 5_000, poll: 10_000 };
 const SECOND_PATIENCE: Patiences = { start: 30_000, poll: 10_000 };
 const IMPATIENCE: Patiences = { start: 0, poll: 1_000 };
 const PAUSE = 300;
+const STAGES = 'query_max_stage_count';
+/** Trino's own limit is 150: planning takes seconds beyond it, and more tasks wait on one another. */
+const MOST_STAGES = '400';
 
 /**
  * An engine over a Trino cluster. Nothing is asked of it yet: the server starts while the engine is away, and
@@ -73,7 +76,7 @@ class TrinoEngine implements Engine {
     for (;;) {
       try {
         const patience = runs === 0 ? PATIENCE : SECOND_PATIENCE;
-        return await this.attempt(statement, limit, options, await this.readySession(), patience);
+        return await this.attemptWide(statement, limit, options, await this.readySession(), patience);
       } catch (error) {
         if (!(error instanceof TransientProblem)) throw error;
         if (!(error instanceof EngineStarting)) runs += 1;
@@ -109,13 +112,20 @@ class TrinoEngine implements Engine {
     );
   }
 
-  private async attempt(
-    statement: Statement,
-    { signal, until }: Limit,
-    options: RunOptions,
-    session: Readonly<Record<string, string>>,
-    patience: Patiences,
-  ): Promise<Rows> {
+  /** A statement of too many stages is asked again with a higher limit on them, unless the profile has one of its own. */
+  private async attemptWide(...[statement, limit, options, session, patience]: Attempt): Promise<Rows> {
+    try {
+      return await this.attempt(statement, limit, options, session, patience);
+    } catch (error) {
+      if (!(error instanceof TooManyStages) || STAGES in session) throw error;
+      const wide = { ...session, [STAGES]: MOST_STAGES };
+      return await this.attempt(statement, limit, options, wide, patience).catch((second: unknown) => {
+        throw codeOf(second) === 'ENGINE_ACCESS_DENIED' ? error : second; // not everyone may set it
+      });
+    }
+  }
+
+  private async attempt(...[statement, { signal, until }, options, session, patience]: Attempt): Promise<Rows> {
     const left = Math.max(1, Math.ceil((until - performance.now()) / 1000));
     const limits = { query_max_run_time: `${left}s`, ...session };
     const query = new Query(this.connection.clientFor(options, limits), statement.text, patience);
@@ -178,5 +188,15 @@ interface Limit {
   readonly until: number;
 }
 
-const isTimeout = ({ aborted, reason }: AbortSignal): boolean =>
-  aborted && reason instanceof ProblemError && reason.problems[0]?.code === 'QUERY_TIMEOUT';
+type Attempt = [
+  statement: Statement,
+  limit: Limit,
+  options: RunOptions,
+  session: Readonly<Record<string, string>>,
+  patience: Patiences,
+];
+
+const codeOf = (error: unknown): string | undefined =>
+  error instanceof ProblemError ? error.problems[0]?.code : undefined;
+
+const isTimeout = ({ aborted, reason }: AbortSignal): boolean => aborted && codeOf(reason) === 'QUERY_TIMEOUT';

@@ -76,24 +76,10 @@ WITH "periods" AS (
           LEFT JOIN "streaming"."countries" AS "plays.member.country" ON "plays.member"."country_code" = "plays.member.country"."code"
           WHERE "plays"."started_at" < CAST($13 AS TIMESTAMP)
             AND "plays"."started_at" >= CAST($14 AS TIMESTAMP)
-        ) AS "by_plays_3_rows" ON "by_plays_3_rows"."unit" > CAST("frame_units"."unit_at" + to_days((-28)) AS DATE) AND "by_plays_3_rows"."unit" <= "frame_units"."unit_at"
+        ) AS "by_plays_3_rows" ON "by_plays_3_rows"."unit" > CAST("frame_units"."unit_at" + to_days((-7)) AS DATE) AND "by_plays_3_rows"."unit" <= "frame_units"."unit_at"
         GROUP BY 1
         UNION ALL
         SELECT "by_plays_4_rows"."member_country_name" AS "member_country_name"
-        FROM "frame_units" AS "frame_units"
-        INNER JOIN (
-          SELECT CAST("plays"."started_at" AS DATE) AS "unit",
-            "plays.member.country"."name" AS "member_country_name",
-            "plays"."member_id" AS "read_1"
-          FROM "streaming"."plays" AS "plays"
-          LEFT JOIN "streaming"."members" AS "plays.member" ON "plays"."member_id" = "plays.member"."member_id"
-          LEFT JOIN "streaming"."countries" AS "plays.member.country" ON "plays.member"."country_code" = "plays.member.country"."code"
-          WHERE "plays"."started_at" < CAST($15 AS TIMESTAMP)
-            AND "plays"."started_at" >= CAST($16 AS TIMESTAMP)
-        ) AS "by_plays_4_rows" ON "by_plays_4_rows"."unit" > CAST("frame_units"."unit_at" + to_days((-7)) AS DATE) AND "by_plays_4_rows"."unit" <= "frame_units"."unit_at"
-        GROUP BY 1
-        UNION ALL
-        SELECT "by_plays_5_rows"."member_country_name" AS "member_country_name"
         FROM "frame_units" AS "frame_units"
         INNER JOIN (
           SELECT CAST("plays"."started_at" AS DATE) AS "unit",
@@ -102,21 +88,9 @@ WITH "periods" AS (
           FROM "streaming"."plays" AS "plays"
           LEFT JOIN "streaming"."members" AS "plays.member" ON "plays"."member_id" = "plays.member"."member_id"
           LEFT JOIN "streaming"."countries" AS "plays.member.country" ON "plays.member"."country_code" = "plays.member.country"."code"
-          WHERE "plays"."started_at" < CAST($17 AS TIMESTAMP)
-            AND "plays"."started_at" >= CAST($18 AS TIMESTAMP)
-        ) AS "by_plays_5_rows" ON "by_plays_5_rows"."unit" >= CAST(DATE_TRUNC('year', "frame_units"."unit_at") AS DATE) AND "by_plays_5_rows"."unit" <= "frame_units"."unit_at"
-        GROUP BY 1
-        UNION ALL
-        SELECT "by_plays_6_rows"."member_country_name" AS "member_country_name"
-        FROM "frame_units" AS "frame_units"
-        INNER JOIN (
-          SELECT CAST("plays"."started_at" AS DATE) AS "unit",
-            "plays.member.country"."name" AS "member_country_name"
-          FROM "streaming"."plays" AS "plays"
-          LEFT JOIN "streaming"."members" AS "plays.member" ON "plays"."member_id" = "plays.member"."member_id"
-          LEFT JOIN "streaming"."countries" AS "plays.member.country" ON "plays.member"."country_code" = "plays.member.country"."code"
-          WHERE "plays"."started_at" < CAST($19 AS TIMESTAMP)
-        ) AS "by_plays_6_rows" ON "by_plays_6_rows"."unit" <= "frame_units"."unit_at"
+          WHERE "plays"."started_at" < CAST($15 AS TIMESTAMP)
+            AND "plays"."started_at" >= CAST($16 AS TIMESTAMP)
+        ) AS "by_plays_4_rows" ON "by_plays_4_rows"."unit" >= CAST(DATE_TRUNC('year', "frame_units"."unit_at") AS DATE) AND "by_plays_4_rows"."unit" <= "frame_units"."unit_at"
         GROUP BY 1
         UNION ALL
         SELECT "by_impressions_3_rows"."member_country_name" AS "member_country_name"
@@ -128,22 +102,9 @@ WITH "periods" AS (
           FROM "streaming"."impressions" AS "impressions"
           LEFT JOIN "streaming"."members" AS "impressions.member" ON "impressions"."member_id" = "impressions.member"."member_id"
           LEFT JOIN "streaming"."countries" AS "impressions.member.country" ON "impressions.member"."country_code" = "impressions.member.country"."code"
-          WHERE "impressions"."shown_on" < CAST($20 AS DATE)
-            AND "impressions"."shown_on" >= CAST($21 AS DATE)
+          WHERE "impressions"."shown_on" < CAST($17 AS DATE)
+            AND "impressions"."shown_on" >= CAST($18 AS DATE)
         ) AS "by_impressions_3_rows" ON "by_impressions_3_rows"."unit" > CAST("frame_units"."unit_at" + to_days((-28)) AS DATE) AND "by_impressions_3_rows"."unit" <= "frame_units"."unit_at"
-        GROUP BY 1
-        UNION ALL
-        SELECT "by_impressions_4_rows"."member_country_name" AS "member_country_name"
-        FROM "frame_units" AS "frame_units"
-        INNER JOIN (
-          SELECT CAST("impressions"."shown_on" AS DATE) AS "unit",
-            "impressions.member.country"."name" AS "member_country_name"
-          FROM "streaming"."impressions" AS "impressions"
-          LEFT JOIN "streaming"."members" AS "impressions.member" ON "impressions"."member_id" = "impressions.member"."member_id"
-          LEFT JOIN "streaming"."countries" AS "impressions.member.country" ON "impressions.member"."country_code" = "impressions.member.country"."code"
-          WHERE "impressions"."shown_on" < CAST($22 AS DATE)
-            AND "impressions"."shown_on" >= CAST($23 AS DATE)
-        ) AS "by_impressions_4_rows" ON "by_impressions_4_rows"."unit" >= CAST(DATE_TRUNC('year', "frame_units"."unit_at") AS DATE) AND "by_impressions_4_rows"."unit" <= "frame_units"."unit_at"
         GROUP BY 1
       ) AS "seen_2"
       GROUP BY 1
@@ -156,8 +117,8 @@ WITH "periods" AS (
         FROM "streaming"."plays" AS "plays"
         LEFT JOIN "streaming"."members" AS "plays.member" ON "plays"."member_id" = "plays.member"."member_id"
         LEFT JOIN "streaming"."countries" AS "plays.member.country" ON "plays.member"."country_code" = "plays.member.country"."code"
-        WHERE "plays"."started_at" < CAST($24 AS TIMESTAMP)
-          AND "plays"."started_at" >= CAST($25 AS TIMESTAMP)
+        WHERE "plays"."started_at" < CAST($19 AS TIMESTAMP)
+          AND "plays"."started_at" >= CAST($20 AS TIMESTAMP)
       ) AS "by_plays_2_rows" ON CAST("periods"."metric_time_month" + to_months((-1)) AS DATE) = "by_plays_2_rows"."metric_time_month"
       GROUP BY 1
       UNION ALL
@@ -169,8 +130,8 @@ WITH "periods" AS (
         FROM "streaming"."impressions" AS "impressions"
         LEFT JOIN "streaming"."members" AS "impressions.member" ON "impressions"."member_id" = "impressions.member"."member_id"
         LEFT JOIN "streaming"."countries" AS "impressions.member.country" ON "impressions.member"."country_code" = "impressions.member.country"."code"
-        WHERE "impressions"."shown_on" < CAST($26 AS DATE)
-          AND "impressions"."shown_on" >= CAST($27 AS DATE)
+        WHERE "impressions"."shown_on" < CAST($21 AS DATE)
+          AND "impressions"."shown_on" >= CAST($22 AS DATE)
       ) AS "by_impressions_2_rows" ON CAST("periods"."metric_time_month" + to_months((-1)) AS DATE) = "by_impressions_2_rows"."metric_time_month"
       GROUP BY 1
     ) AS "united"
@@ -183,9 +144,9 @@ WITH "periods" AS (
   INNER JOIN (
     SELECT "steps_4"."step" AS "unit_at",
       CAST(DATE_TRUNC('month', "steps_4"."step") AS DATE) AS "in_period"
-    FROM (SELECT CAST(UNNEST(GENERATE_SERIES(CAST(CAST($28 AS DATE) AS TIMESTAMP), CAST(CAST($29 AS DATE) AS TIMESTAMP), INTERVAL 1 DAY)) AS DATE) AS "step") AS "steps_4"
-    WHERE "steps_4"."step" < CAST($30 AS DATE)
-      AND "steps_4"."step" >= CAST($31 AS DATE)
+    FROM (SELECT CAST(UNNEST(GENERATE_SERIES(CAST(CAST($23 AS DATE) AS TIMESTAMP), CAST(CAST($24 AS DATE) AS TIMESTAMP), INTERVAL 1 DAY)) AS DATE) AS "step") AS "steps_4"
+    WHERE "steps_4"."step" < CAST($25 AS DATE)
+      AND "steps_4"."step" >= CAST($26 AS DATE)
     GROUP BY 1, 2
     HAVING CAST(DATE_TRUNC('month', "steps_4"."step") AS DATE) IS NOT NULL AND "steps_4"."step" IS NOT NULL
   ) AS "units_3" ON "periods"."metric_time_month" = "units_3"."in_period"
@@ -193,31 +154,22 @@ WITH "periods" AS (
 SELECT "facts_2"."metric_time_month" AS "metric_time_month",
   "facts_2"."member_country_name" AS "member_country_name",
   COALESCE(MAX("facts_2"."plays"), 0) AS "plays",
-  CASE WHEN MAX("facts_2"."viewers_28d_units") > 0 THEN MAX("facts_2"."viewers_28d") ELSE 0 END AS "viewers_28d",
   CASE WHEN MAX("facts_2"."usual_viewers_7d_units") > 0 THEN MAX("facts_2"."usual_viewers_7d") ELSE 0 END AS "usual_viewers_7d",
   CASE WHEN MAX("facts_2"."hours_this_year_units") > 0 THEN MAX("facts_2"."hours_this_year") ELSE CAST(NULL AS DOUBLE) END AS "hours_this_year",
-  CASE WHEN MAX("facts_2"."plays_ever_units") > 0 THEN MAX("facts_2"."plays_ever") ELSE 0 END AS "plays_ever",
   CAST(COALESCE(MAX("facts_2"."plays"), 0) AS BIGINT) - COALESCE(MAX("facts_2"."plays_2"), 0) AS "plays_growth",
   COALESCE(MAX("facts_2"."impressions"), 0) AS "impressions",
   CASE WHEN MAX("facts_2"."shown_members_28d_units") > 0 THEN MAX("facts_2"."shown_members_28d") ELSE CAST(NULL AS BIGINT) END AS "shown_members_28d",
-  CASE WHEN MAX("facts_2"."impressions_this_year_units") > 0 THEN MAX("facts_2"."impressions_this_year") ELSE 0 END AS "impressions_this_year",
   CAST(COALESCE(MAX("facts_2"."impressions"), 0) AS BIGINT) - COALESCE(MAX("facts_2"."impressions_2"), 0) AS "impressions_growth"
 FROM (
   SELECT "filled"."metric_time_month" AS "metric_time_month",
     "filled"."member_country_name" AS "member_country_name",
     CAST(NULL AS BIGINT) AS "plays",
-    CAST(NULL AS BIGINT) AS "viewers_28d",
-    CAST(NULL AS BIGINT) AS "viewers_28d_units",
     CAST(NULL AS DOUBLE) AS "usual_viewers_7d",
     CAST(NULL AS BIGINT) AS "usual_viewers_7d_units",
     CAST(NULL AS DOUBLE) AS "hours_this_year",
     CAST(NULL AS BIGINT) AS "hours_this_year_units",
-    CAST(NULL AS BIGINT) AS "plays_ever",
-    CAST(NULL AS BIGINT) AS "plays_ever_units",
     CAST(NULL AS BIGINT) AS "shown_members_28d",
     CAST(NULL AS BIGINT) AS "shown_members_28d_units",
-    CAST(NULL AS BIGINT) AS "impressions_this_year",
-    CAST(NULL AS BIGINT) AS "impressions_this_year_units",
     CAST(NULL AS BIGINT) AS "plays_2",
     CAST(NULL AS BIGINT) AS "impressions",
     CAST(NULL AS BIGINT) AS "impressions_2",
@@ -227,39 +179,27 @@ FROM (
   SELECT "by_plays"."metric_time_month" AS "metric_time_month",
     "by_plays"."member_country_name" AS "member_country_name",
     "by_plays"."plays" AS "plays",
-    CAST(NULL AS BIGINT) AS "viewers_28d",
-    CAST(NULL AS BIGINT) AS "viewers_28d_units",
     CAST(NULL AS DOUBLE) AS "usual_viewers_7d",
     CAST(NULL AS BIGINT) AS "usual_viewers_7d_units",
     CAST(NULL AS DOUBLE) AS "hours_this_year",
     CAST(NULL AS BIGINT) AS "hours_this_year_units",
-    CAST(NULL AS BIGINT) AS "plays_ever",
-    CAST(NULL AS BIGINT) AS "plays_ever_units",
     CAST(NULL AS BIGINT) AS "shown_members_28d",
     CAST(NULL AS BIGINT) AS "shown_members_28d_units",
-    CAST(NULL AS BIGINT) AS "impressions_this_year",
-    CAST(NULL AS BIGINT) AS "impressions_this_year_units",
     CAST(NULL AS BIGINT) AS "plays_2",
     CAST(NULL AS BIGINT) AS "impressions",
     CAST(NULL AS BIGINT) AS "impressions_2",
     CAST(NULL AS BIGINT) AS "in_frame"
   FROM "by_plays" AS "by_plays"
   UNION ALL
-  SELECT "by_viewers_28d_valued"."metric_time_month" AS "metric_time_month",
-    "by_viewers_28d_valued"."member_country_name" AS "member_country_name",
+  SELECT "by_usual_viewers_7d_valued"."metric_time_month" AS "metric_time_month",
+    "by_usual_viewers_7d_valued"."member_country_name" AS "member_country_name",
     CAST(NULL AS BIGINT) AS "plays",
-    MAX_BY("by_viewers_28d_valued"."viewers_28d", "by_viewers_28d_valued"."unit_at") FILTER (WHERE "by_viewers_28d_valued"."viewers_28d" IS NOT NULL) AS "viewers_28d",
-    COUNT(*) AS "viewers_28d_units",
-    AVG("by_viewers_28d_valued"."usual_viewers_7d") FILTER (WHERE "by_viewers_28d_valued"."usual_viewers_7d" IS NOT NULL) AS "usual_viewers_7d",
+    AVG("by_usual_viewers_7d_valued"."usual_viewers_7d") FILTER (WHERE "by_usual_viewers_7d_valued"."usual_viewers_7d" IS NOT NULL) AS "usual_viewers_7d",
     COUNT(*) AS "usual_viewers_7d_units",
-    MAX_BY("by_viewers_28d_valued"."hours_this_year", "by_viewers_28d_valued"."unit_at") FILTER (WHERE "by_viewers_28d_valued"."hours_this_year" IS NOT NULL) AS "hours_this_year",
+    MAX_BY("by_usual_viewers_7d_valued"."hours_this_year", "by_usual_viewers_7d_valued"."unit_at") FILTER (WHERE "by_usual_viewers_7d_valued"."hours_this_year" IS NOT NULL) AS "hours_this_year",
     COUNT(*) AS "hours_this_year_units",
-    MAX_BY("by_viewers_28d_valued"."plays_ever", "by_viewers_28d_valued"."unit_at") FILTER (WHERE "by_viewers_28d_valued"."plays_ever" IS NOT NULL) AS "plays_ever",
-    COUNT(*) AS "plays_ever_units",
-    MAX_BY("by_viewers_28d_valued"."shown_members_28d", "by_viewers_28d_valued"."unit_at") FILTER (WHERE "by_viewers_28d_valued"."shown_members_28d" IS NOT NULL) AS "shown_members_28d",
+    MAX_BY("by_usual_viewers_7d_valued"."shown_members_28d", "by_usual_viewers_7d_valued"."unit_at") FILTER (WHERE "by_usual_viewers_7d_valued"."shown_members_28d" IS NOT NULL) AS "shown_members_28d",
     COUNT(*) AS "shown_members_28d_units",
-    MAX_BY("by_viewers_28d_valued"."impressions_this_year", "by_viewers_28d_valued"."unit_at") FILTER (WHERE "by_viewers_28d_valued"."impressions_this_year" IS NOT NULL) AS "impressions_this_year",
-    COUNT(*) AS "impressions_this_year_units",
     CAST(NULL AS BIGINT) AS "plays_2",
     CAST(NULL AS BIGINT) AS "impressions",
     CAST(NULL AS BIGINT) AS "impressions_2",
@@ -268,45 +208,36 @@ FROM (
     SELECT "facts"."metric_time_month" AS "metric_time_month",
       "facts"."member_country_name" AS "member_country_name",
       "facts"."unit_at" AS "unit_at",
-      COALESCE(MAX("facts"."viewers"), 0) AS "viewers_28d",
-      CAST(COALESCE(MAX("facts"."viewers_2"), 0) AS DOUBLE) AS "usual_viewers_7d",
+      CAST(COALESCE(MAX("facts"."viewers"), 0) AS DOUBLE) AS "usual_viewers_7d",
       CAST(MAX("facts"."streaming_hours_1") AS DOUBLE) / 60.0 AS "hours_this_year",
-      COALESCE(MAX("facts"."plays"), 0) AS "plays_ever",
-      CASE WHEN MAX("facts"."shown_members_rows") > 0 THEN MAX("facts"."shown_members") ELSE CAST(NULL AS BIGINT) END AS "shown_members_28d",
-      COALESCE(MAX("facts"."impressions"), 0) AS "impressions_this_year"
+      CASE WHEN MAX("facts"."shown_members_rows") > 0 THEN MAX("facts"."shown_members") ELSE CAST(NULL AS BIGINT) END AS "shown_members_28d"
     FROM (
       SELECT "filled"."metric_time_month" AS "metric_time_month",
         "filled"."member_country_name" AS "member_country_name",
         "units_2"."unit_at" AS "unit_at",
         CAST(NULL AS BIGINT) AS "viewers",
-        CAST(NULL AS BIGINT) AS "viewers_2",
         CAST(NULL AS BIGINT) AS "streaming_hours_1",
-        CAST(NULL AS BIGINT) AS "plays",
         CAST(NULL AS BIGINT) AS "shown_members",
         CAST(NULL AS BIGINT) AS "shown_members_rows",
-        CAST(NULL AS BIGINT) AS "impressions",
         1 AS "in_frame"
       FROM "filled" AS "filled"
       INNER JOIN (
         SELECT "steps_3"."step" AS "unit_at",
           CAST(DATE_TRUNC('month', "steps_3"."step") AS DATE) AS "in_period"
-        FROM (SELECT CAST(UNNEST(GENERATE_SERIES(CAST(CAST($32 AS DATE) AS TIMESTAMP), CAST(CAST($33 AS DATE) AS TIMESTAMP), INTERVAL 1 DAY)) AS DATE) AS "step") AS "steps_3"
-        WHERE "steps_3"."step" < CAST($34 AS DATE)
-          AND "steps_3"."step" >= CAST($35 AS DATE)
+        FROM (SELECT CAST(UNNEST(GENERATE_SERIES(CAST(CAST($27 AS DATE) AS TIMESTAMP), CAST(CAST($28 AS DATE) AS TIMESTAMP), INTERVAL 1 DAY)) AS DATE) AS "step") AS "steps_3"
+        WHERE "steps_3"."step" < CAST($29 AS DATE)
+          AND "steps_3"."step" >= CAST($30 AS DATE)
         GROUP BY 1, 2
         HAVING CAST(DATE_TRUNC('month', "steps_3"."step") AS DATE) IS NOT NULL AND "steps_3"."step" IS NOT NULL
       ) AS "units_2" ON "filled"."metric_time_month" = "units_2"."in_period"
       UNION ALL
       SELECT "frame_units_3"."metric_time_month" AS "metric_time_month",
-        "by_plays_7_rows"."member_country_name" AS "member_country_name",
+        "by_plays_5_rows"."member_country_name" AS "member_country_name",
         "frame_units_3"."unit_at" AS "unit_at",
-        COUNT(DISTINCT "by_plays_7_rows"."read_1") AS "viewers",
-        CAST(NULL AS BIGINT) AS "viewers_2",
+        COUNT(DISTINCT "by_plays_5_rows"."read_1") AS "viewers",
         CAST(NULL AS BIGINT) AS "streaming_hours_1",
-        CAST(NULL AS BIGINT) AS "plays",
         CAST(NULL AS BIGINT) AS "shown_members",
         CAST(NULL AS BIGINT) AS "shown_members_rows",
-        CAST(NULL AS BIGINT) AS "impressions",
         CAST(NULL AS BIGINT) AS "in_frame"
       FROM "frame_units_3" AS "frame_units_3"
       INNER JOIN (
@@ -316,47 +247,19 @@ FROM (
         FROM "streaming"."plays" AS "plays"
         LEFT JOIN "streaming"."members" AS "plays.member" ON "plays"."member_id" = "plays.member"."member_id"
         LEFT JOIN "streaming"."countries" AS "plays.member.country" ON "plays.member"."country_code" = "plays.member.country"."code"
-        WHERE "plays"."started_at" < CAST($36 AS TIMESTAMP)
-          AND "plays"."started_at" >= CAST($37 AS TIMESTAMP)
+        WHERE "plays"."started_at" < CAST($31 AS TIMESTAMP)
+          AND "plays"."started_at" >= CAST($32 AS TIMESTAMP)
         GROUP BY 1, 2, 3
-      ) AS "by_plays_7_rows" ON "by_plays_7_rows"."unit" > CAST("frame_units_3"."unit_at" + to_days((-28)) AS DATE) AND "by_plays_7_rows"."unit" <= "frame_units_3"."unit_at"
+      ) AS "by_plays_5_rows" ON "by_plays_5_rows"."unit" > CAST("frame_units_3"."unit_at" + to_days((-7)) AS DATE) AND "by_plays_5_rows"."unit" <= "frame_units_3"."unit_at"
       GROUP BY 1, 3, 2
       UNION ALL
       SELECT "frame_units_3"."metric_time_month" AS "metric_time_month",
-        "by_plays_8_rows"."member_country_name" AS "member_country_name",
+        "by_plays_6_units"."member_country_name" AS "member_country_name",
         "frame_units_3"."unit_at" AS "unit_at",
         CAST(NULL AS BIGINT) AS "viewers",
-        COUNT(DISTINCT "by_plays_8_rows"."read_1") AS "viewers_2",
-        CAST(NULL AS BIGINT) AS "streaming_hours_1",
-        CAST(NULL AS BIGINT) AS "plays",
+        CAST(SUM("by_plays_6_units"."streaming_hours_1") AS BIGINT) AS "streaming_hours_1",
         CAST(NULL AS BIGINT) AS "shown_members",
         CAST(NULL AS BIGINT) AS "shown_members_rows",
-        CAST(NULL AS BIGINT) AS "impressions",
-        CAST(NULL AS BIGINT) AS "in_frame"
-      FROM "frame_units_3" AS "frame_units_3"
-      INNER JOIN (
-        SELECT CAST("plays"."started_at" AS DATE) AS "unit",
-          "plays.member.country"."name" AS "member_country_name",
-          "plays"."member_id" AS "read_1"
-        FROM "streaming"."plays" AS "plays"
-        LEFT JOIN "streaming"."members" AS "plays.member" ON "plays"."member_id" = "plays.member"."member_id"
-        LEFT JOIN "streaming"."countries" AS "plays.member.country" ON "plays.member"."country_code" = "plays.member.country"."code"
-        WHERE "plays"."started_at" < CAST($38 AS TIMESTAMP)
-          AND "plays"."started_at" >= CAST($39 AS TIMESTAMP)
-        GROUP BY 1, 2, 3
-      ) AS "by_plays_8_rows" ON "by_plays_8_rows"."unit" > CAST("frame_units_3"."unit_at" + to_days((-7)) AS DATE) AND "by_plays_8_rows"."unit" <= "frame_units_3"."unit_at"
-      GROUP BY 1, 3, 2
-      UNION ALL
-      SELECT "frame_units_3"."metric_time_month" AS "metric_time_month",
-        "by_plays_9_units"."member_country_name" AS "member_country_name",
-        "frame_units_3"."unit_at" AS "unit_at",
-        CAST(NULL AS BIGINT) AS "viewers",
-        CAST(NULL AS BIGINT) AS "viewers_2",
-        CAST(SUM("by_plays_9_units"."streaming_hours_1") AS BIGINT) AS "streaming_hours_1",
-        CAST(NULL AS BIGINT) AS "plays",
-        CAST(NULL AS BIGINT) AS "shown_members",
-        CAST(NULL AS BIGINT) AS "shown_members_rows",
-        CAST(NULL AS BIGINT) AS "impressions",
         CAST(NULL AS BIGINT) AS "in_frame"
       FROM "frame_units_3" AS "frame_units_3"
       INNER JOIN (
@@ -366,46 +269,19 @@ FROM (
         FROM "streaming"."plays" AS "plays"
         LEFT JOIN "streaming"."members" AS "plays.member" ON "plays"."member_id" = "plays.member"."member_id"
         LEFT JOIN "streaming"."countries" AS "plays.member.country" ON "plays.member"."country_code" = "plays.member.country"."code"
-        WHERE "plays"."started_at" < CAST($40 AS TIMESTAMP)
-          AND "plays"."started_at" >= CAST($41 AS TIMESTAMP)
+        WHERE "plays"."started_at" < CAST($33 AS TIMESTAMP)
+          AND "plays"."started_at" >= CAST($34 AS TIMESTAMP)
         GROUP BY 1, 2
-      ) AS "by_plays_9_units" ON "by_plays_9_units"."unit" >= CAST(DATE_TRUNC('year', "frame_units_3"."unit_at") AS DATE) AND "by_plays_9_units"."unit" <= "frame_units_3"."unit_at"
+      ) AS "by_plays_6_units" ON "by_plays_6_units"."unit" >= CAST(DATE_TRUNC('year', "frame_units_3"."unit_at") AS DATE) AND "by_plays_6_units"."unit" <= "frame_units_3"."unit_at"
       GROUP BY 1, 3, 2
       UNION ALL
       SELECT "frame_units_3"."metric_time_month" AS "metric_time_month",
-        "by_plays_10_units"."member_country_name" AS "member_country_name",
+        "by_impressions_4_rows"."member_country_name" AS "member_country_name",
         "frame_units_3"."unit_at" AS "unit_at",
         CAST(NULL AS BIGINT) AS "viewers",
-        CAST(NULL AS BIGINT) AS "viewers_2",
         CAST(NULL AS BIGINT) AS "streaming_hours_1",
-        CAST(SUM("by_plays_10_units"."plays") AS BIGINT) AS "plays",
-        CAST(NULL AS BIGINT) AS "shown_members",
-        CAST(NULL AS BIGINT) AS "shown_members_rows",
-        CAST(NULL AS BIGINT) AS "impressions",
-        CAST(NULL AS BIGINT) AS "in_frame"
-      FROM "frame_units_3" AS "frame_units_3"
-      INNER JOIN (
-        SELECT CAST("plays"."started_at" AS DATE) AS "unit",
-          "plays.member.country"."name" AS "member_country_name",
-          COUNT(*) AS "plays"
-        FROM "streaming"."plays" AS "plays"
-        LEFT JOIN "streaming"."members" AS "plays.member" ON "plays"."member_id" = "plays.member"."member_id"
-        LEFT JOIN "streaming"."countries" AS "plays.member.country" ON "plays.member"."country_code" = "plays.member.country"."code"
-        WHERE "plays"."started_at" < CAST($42 AS TIMESTAMP)
-        GROUP BY 1, 2
-      ) AS "by_plays_10_units" ON "by_plays_10_units"."unit" <= "frame_units_3"."unit_at"
-      GROUP BY 1, 3, 2
-      UNION ALL
-      SELECT "frame_units_3"."metric_time_month" AS "metric_time_month",
-        "by_impressions_5_rows"."member_country_name" AS "member_country_name",
-        "frame_units_3"."unit_at" AS "unit_at",
-        CAST(NULL AS BIGINT) AS "viewers",
-        CAST(NULL AS BIGINT) AS "viewers_2",
-        CAST(NULL AS BIGINT) AS "streaming_hours_1",
-        CAST(NULL AS BIGINT) AS "plays",
-        COUNT(DISTINCT "by_impressions_5_rows"."read_1") AS "shown_members",
+        COUNT(DISTINCT "by_impressions_4_rows"."read_1") AS "shown_members",
         COUNT(*) AS "shown_members_rows",
-        CAST(NULL AS BIGINT) AS "impressions",
         CAST(NULL AS BIGINT) AS "in_frame"
       FROM "frame_units_3" AS "frame_units_3"
       INNER JOIN (
@@ -415,56 +291,25 @@ FROM (
         FROM "streaming"."impressions" AS "impressions"
         LEFT JOIN "streaming"."members" AS "impressions.member" ON "impressions"."member_id" = "impressions.member"."member_id"
         LEFT JOIN "streaming"."countries" AS "impressions.member.country" ON "impressions.member"."country_code" = "impressions.member.country"."code"
-        WHERE "impressions"."shown_on" < CAST($43 AS DATE)
-          AND "impressions"."shown_on" >= CAST($44 AS DATE)
-      ) AS "by_impressions_5_rows" ON "by_impressions_5_rows"."unit" > CAST("frame_units_3"."unit_at" + to_days((-28)) AS DATE) AND "by_impressions_5_rows"."unit" <= "frame_units_3"."unit_at"
-      GROUP BY 1, 3, 2
-      UNION ALL
-      SELECT "frame_units_3"."metric_time_month" AS "metric_time_month",
-        "by_impressions_6_units"."member_country_name" AS "member_country_name",
-        "frame_units_3"."unit_at" AS "unit_at",
-        CAST(NULL AS BIGINT) AS "viewers",
-        CAST(NULL AS BIGINT) AS "viewers_2",
-        CAST(NULL AS BIGINT) AS "streaming_hours_1",
-        CAST(NULL AS BIGINT) AS "plays",
-        CAST(NULL AS BIGINT) AS "shown_members",
-        CAST(NULL AS BIGINT) AS "shown_members_rows",
-        CAST(SUM("by_impressions_6_units"."impressions") AS BIGINT) AS "impressions",
-        CAST(NULL AS BIGINT) AS "in_frame"
-      FROM "frame_units_3" AS "frame_units_3"
-      INNER JOIN (
-        SELECT CAST("impressions"."shown_on" AS DATE) AS "unit",
-          "impressions.member.country"."name" AS "member_country_name",
-          COUNT(*) AS "impressions"
-        FROM "streaming"."impressions" AS "impressions"
-        LEFT JOIN "streaming"."members" AS "impressions.member" ON "impressions"."member_id" = "impressions.member"."member_id"
-        LEFT JOIN "streaming"."countries" AS "impressions.member.country" ON "impressions.member"."country_code" = "impressions.member.country"."code"
-        WHERE "impressions"."shown_on" < CAST($45 AS DATE)
-          AND "impressions"."shown_on" >= CAST($46 AS DATE)
-        GROUP BY 1, 2
-      ) AS "by_impressions_6_units" ON "by_impressions_6_units"."unit" >= CAST(DATE_TRUNC('year', "frame_units_3"."unit_at") AS DATE) AND "by_impressions_6_units"."unit" <= "frame_units_3"."unit_at"
+        WHERE "impressions"."shown_on" < CAST($35 AS DATE)
+          AND "impressions"."shown_on" >= CAST($36 AS DATE)
+      ) AS "by_impressions_4_rows" ON "by_impressions_4_rows"."unit" > CAST("frame_units_3"."unit_at" + to_days((-28)) AS DATE) AND "by_impressions_4_rows"."unit" <= "frame_units_3"."unit_at"
       GROUP BY 1, 3, 2
     ) AS "facts"
     GROUP BY 1, 2, 3
     HAVING MAX("facts"."in_frame") IS NOT NULL
-  ) AS "by_viewers_28d_valued"
+  ) AS "by_usual_viewers_7d_valued"
   GROUP BY 1, 2
   UNION ALL
   SELECT "periods"."metric_time_month" AS "metric_time_month",
     "by_plays_2_then"."member_country_name" AS "member_country_name",
     CAST(NULL AS BIGINT) AS "plays",
-    CAST(NULL AS BIGINT) AS "viewers_28d",
-    CAST(NULL AS BIGINT) AS "viewers_28d_units",
     CAST(NULL AS DOUBLE) AS "usual_viewers_7d",
     CAST(NULL AS BIGINT) AS "usual_viewers_7d_units",
     CAST(NULL AS DOUBLE) AS "hours_this_year",
     CAST(NULL AS BIGINT) AS "hours_this_year_units",
-    CAST(NULL AS BIGINT) AS "plays_ever",
-    CAST(NULL AS BIGINT) AS "plays_ever_units",
     CAST(NULL AS BIGINT) AS "shown_members_28d",
     CAST(NULL AS BIGINT) AS "shown_members_28d_units",
-    CAST(NULL AS BIGINT) AS "impressions_this_year",
-    CAST(NULL AS BIGINT) AS "impressions_this_year_units",
     "by_plays_2_then"."plays" AS "plays_2",
     CAST(NULL AS BIGINT) AS "impressions",
     CAST(NULL AS BIGINT) AS "impressions_2",
@@ -477,26 +322,20 @@ FROM (
     FROM "streaming"."plays" AS "plays"
     LEFT JOIN "streaming"."members" AS "plays.member" ON "plays"."member_id" = "plays.member"."member_id"
     LEFT JOIN "streaming"."countries" AS "plays.member.country" ON "plays.member"."country_code" = "plays.member.country"."code"
-    WHERE "plays"."started_at" < CAST($47 AS TIMESTAMP)
-      AND "plays"."started_at" >= CAST($48 AS TIMESTAMP)
+    WHERE "plays"."started_at" < CAST($37 AS TIMESTAMP)
+      AND "plays"."started_at" >= CAST($38 AS TIMESTAMP)
     GROUP BY 1, 2
   ) AS "by_plays_2_then" ON CAST("periods"."metric_time_month" + to_months((-1)) AS DATE) = "by_plays_2_then"."metric_time_month"
   UNION ALL
   SELECT "by_impressions"."metric_time_month" AS "metric_time_month",
     "by_impressions"."member_country_name" AS "member_country_name",
     CAST(NULL AS BIGINT) AS "plays",
-    CAST(NULL AS BIGINT) AS "viewers_28d",
-    CAST(NULL AS BIGINT) AS "viewers_28d_units",
     CAST(NULL AS DOUBLE) AS "usual_viewers_7d",
     CAST(NULL AS BIGINT) AS "usual_viewers_7d_units",
     CAST(NULL AS DOUBLE) AS "hours_this_year",
     CAST(NULL AS BIGINT) AS "hours_this_year_units",
-    CAST(NULL AS BIGINT) AS "plays_ever",
-    CAST(NULL AS BIGINT) AS "plays_ever_units",
     CAST(NULL AS BIGINT) AS "shown_members_28d",
     CAST(NULL AS BIGINT) AS "shown_members_28d_units",
-    CAST(NULL AS BIGINT) AS "impressions_this_year",
-    CAST(NULL AS BIGINT) AS "impressions_this_year_units",
     CAST(NULL AS BIGINT) AS "plays_2",
     "by_impressions"."impressions" AS "impressions",
     CAST(NULL AS BIGINT) AS "impressions_2",
@@ -506,18 +345,12 @@ FROM (
   SELECT "periods"."metric_time_month" AS "metric_time_month",
     "by_impressions_2_then"."member_country_name" AS "member_country_name",
     CAST(NULL AS BIGINT) AS "plays",
-    CAST(NULL AS BIGINT) AS "viewers_28d",
-    CAST(NULL AS BIGINT) AS "viewers_28d_units",
     CAST(NULL AS DOUBLE) AS "usual_viewers_7d",
     CAST(NULL AS BIGINT) AS "usual_viewers_7d_units",
     CAST(NULL AS DOUBLE) AS "hours_this_year",
     CAST(NULL AS BIGINT) AS "hours_this_year_units",
-    CAST(NULL AS BIGINT) AS "plays_ever",
-    CAST(NULL AS BIGINT) AS "plays_ever_units",
     CAST(NULL AS BIGINT) AS "shown_members_28d",
     CAST(NULL AS BIGINT) AS "shown_members_28d_units",
-    CAST(NULL AS BIGINT) AS "impressions_this_year",
-    CAST(NULL AS BIGINT) AS "impressions_this_year_units",
     CAST(NULL AS BIGINT) AS "plays_2",
     CAST(NULL AS BIGINT) AS "impressions",
     "by_impressions_2_then"."impressions" AS "impressions_2",
@@ -530,8 +363,8 @@ FROM (
     FROM "streaming"."impressions" AS "impressions"
     LEFT JOIN "streaming"."members" AS "impressions.member" ON "impressions"."member_id" = "impressions.member"."member_id"
     LEFT JOIN "streaming"."countries" AS "impressions.member.country" ON "impressions.member"."country_code" = "impressions.member.country"."code"
-    WHERE "impressions"."shown_on" < CAST($49 AS DATE)
-      AND "impressions"."shown_on" >= CAST($50 AS DATE)
+    WHERE "impressions"."shown_on" < CAST($39 AS DATE)
+      AND "impressions"."shown_on" >= CAST($40 AS DATE)
     GROUP BY 1, 2
   ) AS "by_impressions_2_then" ON CAST("periods"."metric_time_month" + to_months((-1)) AS DATE) = "by_impressions_2_then"."metric_time_month"
 ) AS "facts_2"
