@@ -89,6 +89,7 @@ export type MetricDefinition =
   | RatioMetricDefinition
   | CumulativeMetricDefinition
   | ConversionMetricDefinition
+  | FunnelMetricDefinition
   | ShareMetricDefinition
   | RankMetricDefinition
   | MultiStageMetricDefinition;
@@ -140,7 +141,33 @@ export interface ConversionMetricDefinition extends MetricDefinitionBase {
   readonly entity: Located<string>;
   readonly constant: readonly Located<string>[];
   readonly window?: Located<Span> | undefined;
-  readonly calculation: 'rate' | 'count';
+  readonly calculation: 'rate' | 'count' | 'time';
+  readonly counts: 'conversions' | 'bases';
+  readonly time?: TimeToConvertDefinition | undefined;
+}
+
+/** `then` is median, avg, min, max, or a percentile such as p90. */
+export interface TimeToConvertDefinition {
+  readonly then: string;
+  readonly unit: 'seconds' | 'minutes' | 'hours' | 'days' | 'weeks';
+}
+
+/** `of`: the path of another funnel. `step`: the one that the value is about; the last unless said. */
+export interface FunnelMetricDefinition extends MetricDefinitionBase {
+  readonly kind: 'funnel';
+  readonly path: FunnelPathDefinition | { readonly of: Located<string> };
+  readonly step?: Located<string> | undefined;
+  readonly calculation: 'rate' | 'count' | 'time';
+  readonly from: 'first' | 'previous';
+  readonly time?: TimeToConvertDefinition | undefined;
+}
+
+export interface FunnelPathDefinition {
+  readonly steps: readonly Located<string>[];
+  readonly entity: Located<string>;
+  readonly constant: readonly Located<string>[];
+  readonly window?: Located<Span> | undefined;
+  readonly counts: 'entities' | 'starts';
 }
 
 export interface ShareMetricDefinition extends MetricDefinitionBase {

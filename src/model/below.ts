@@ -15,7 +15,7 @@ const below = ({ metric, where, offset, atStartOf }: Input): Below => ({
   shifted: offset !== null || atStartOf !== null,
 });
 
-/** What a metric is made of, one step down. A conversion stands on its base; its second event is counted, not grouped. */
+/** What a metric is made of, one step down. A conversion stands on its base, a funnel on its first step; what follows is matched, not grouped. */
 export function inputsOf(metric: Metric): readonly Below[] {
   switch (metric.kind) {
     case 'simple':
@@ -26,6 +26,8 @@ export function inputsOf(metric: Metric): readonly Below[] {
       return [...metric.inputs.values()].map(below);
     case 'conversion':
       return [plain(metric.base)];
+    case 'funnel':
+      return metric.steps.slice(0, 1).map(plain);
     default:
       return [plain(metric.input)];
   }
@@ -43,4 +45,10 @@ export function simpleMetricsBelow(model: Pick<Model, 'metrics'>, metric: Metric
   };
   visit(metric);
   return [...found.values()];
+}
+
+/** The metrics whose rows a metric matches with those of its inputs: what follows in a conversion or a funnel. */
+export function matchedBy(metric: Metric): readonly string[] {
+  if (metric.kind === 'conversion') return [metric.conversion];
+  return metric.kind === 'funnel' ? metric.steps.slice(1) : [];
 }

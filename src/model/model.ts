@@ -72,6 +72,7 @@ export type Metric =
   | DerivedMetric
   | CumulativeMetric
   | ConversionMetric
+  | FunnelMetric
   | ShareMetric
   | RankMetric
   | MultiStageMetric;
@@ -153,7 +154,34 @@ export interface ConversionMetric extends MetricBase {
   readonly entity: string;
   readonly constant: readonly string[];
   readonly window: Span | null;
-  readonly calculation: 'rate' | 'count';
+  readonly calculation: 'rate' | 'count' | 'time';
+  /** What is counted, and timed: events that follow, or first events that are followed. */
+  readonly counts: 'conversions' | 'bases';
+  /** Where `calculation` is time. */
+  readonly time: TimeToConvert | null;
+}
+
+/** An aggregate of the times from one event to another, in a unit; `fraction` is the p of a percentile. */
+export interface TimeToConvert {
+  readonly aggregate: 'median' | 'avg' | 'min' | 'max' | 'percentile_cont';
+  readonly fraction: string | null;
+  readonly unit: 'seconds' | 'minutes' | 'hours' | 'days' | 'weeks';
+}
+
+/** `steps` are simple metrics; `entity` and `constant` are dimensions that all their datasets have. */
+export interface FunnelMetric extends MetricBase {
+  readonly kind: 'funnel';
+  readonly steps: readonly string[];
+  readonly entity: string;
+  readonly constant: readonly string[];
+  /** How long after the first step. */
+  readonly window: Span | null;
+  readonly counts: 'entities' | 'starts';
+  /** The step that the value is about, by its place, and the one it is compared with. */
+  readonly step: number;
+  readonly from: number;
+  readonly calculation: 'rate' | 'count' | 'time';
+  readonly time: TimeToConvert | null;
 }
 
 /** The input's value over its value with only the `within` dimensions kept; none: of the whole. */

@@ -158,8 +158,8 @@ export class Composition implements Composer {
     return leaf;
   }
 
-  leafAlone(metric: SimpleMetric, question: Question): Leaf {
-    return this.pass(metric, question, STILL, null);
+  leafAlone(metric: SimpleMetric, question: Question, movement = STILL): Leaf {
+    return this.pass(metric, question, movement, null, true);
   }
 
   /** A pass over a dataset's rows, without a metric. */
@@ -172,9 +172,11 @@ export class Composition implements Composer {
     question: Question,
     movement: Movement,
     edge: Edge | null,
+    readsAll = false,
   ): Leaf {
     return new Leaf({
       model: this.model,
+      readsAll,
       question,
       dataset: metric.dataset,
       time: metric.time,

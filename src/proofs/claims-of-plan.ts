@@ -87,7 +87,7 @@ function relationsOf(scalar: Scalar): readonly string[] {
   return found;
 }
 
-const isEventKey = (name: string): boolean => name.startsWith('event_key_');
+const isEventKey = (name: string): boolean => name.startsWith('event.key_');
 
 /** A node that stands in two places is visited once. */
 function visitPlan(root: PlanNode, visit: (node: PlanNode) => void): void {

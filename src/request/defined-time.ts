@@ -1,4 +1,4 @@
-import { inputsOf } from '../model/below.js';
+import { inputsOf, matchedBy } from '../model/below.js';
 import type { Input, Metric, Model, SimpleMetric } from '../model/model.js';
 import type { ProblemList } from './reading.js';
 
@@ -17,7 +17,7 @@ export function checkDefinedTime(model: Model, problems: ProblemList, metric: Me
   return false;
 }
 
-/** The simple metrics below that a window, an offset, a conversion or a stage reads by their own time. */
+/** The simple metrics below that a window, an offset, a conversion, a funnel or a stage reads by their own time. */
 function movedInTime(model: Model, metric: Metric): readonly SimpleMetric[] {
   const found = new Set<SimpleMetric>();
   const seen = new Set<string>();
@@ -35,8 +35,9 @@ function movedInTime(model: Model, metric: Metric): readonly SimpleMetric[] {
           below(input.metric, isShifted(input));
         return;
       case 'conversion':
-        below(here.conversion, true);
-        below(here.base, true);
+      case 'funnel':
+        for (const name of matchedBy(here)) below(name, true);
+        for (const { metric } of inputsOf(here)) below(metric, true);
         return;
       default:
         for (const input of inputsOf(here))

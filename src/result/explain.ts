@@ -1,4 +1,4 @@
-import { inputsOf } from '../model/below.js';
+import { inputsOf, matchedBy } from '../model/below.js';
 import type { Metric, Model } from '../model/model.js';
 import { inputsOfNode, type Join, type PlanNode, type Scan } from '../plan/plan.js';
 import { reportsTime } from '../plan/question.js';
@@ -77,10 +77,7 @@ const metricsOfGroups = (condition: GroupCondition): readonly Metric[] =>
       : condition.of.flatMap(metricsOfGroups);
 
 const namesBelow = (metric: Metric): readonly string[] => [
-  ...new Set([
-    ...inputsOf(metric).map((below) => below.metric),
-    ...(metric.kind === 'conversion' ? [metric.conversion] : []),
-  ]),
+  ...new Set([...inputsOf(metric).map((below) => below.metric), ...matchedBy(metric)]),
 ];
 
 const metricExplained = (metric: Metric): MetricExplained => ({

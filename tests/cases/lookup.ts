@@ -11,6 +11,8 @@ function inputsOf(metric: SuiteMetric): readonly string[] {
       return Object.values(metric.inputs).map((input) => input.metric);
     case 'conversion':
       return [metric.base];
+    case 'funnel':
+      return metric.steps.slice(0, 1);
     default:
       return [metric.input];
   }

@@ -1,6 +1,14 @@
 import { conditionsText } from './conditions-text.js';
 import { datasetsOf, hasOwnPaths } from './lookup.js';
-import type { SimpleMetric, SuiteCondition, SuiteInput, SuiteMetric, SuiteModel, SuiteSpan } from './suite.js';
+import type {
+  SimpleMetric,
+  SuiteCondition,
+  SuiteInput,
+  SuiteMetric,
+  SuiteModel,
+  SuiteSpan,
+  SuiteTimeToConvert,
+} from './suite.js';
 
 /** A metric as the map of keys that stands under `metrics:`; undefined values are left out of the text. */
 export function metricDefinition(model: SuiteModel, name: string): object {
@@ -22,8 +30,17 @@ export function metricDefinition(model: SuiteModel, name: string): object {
       return { kind: 'cumulative', of, ...window, period, where };
     }
     case 'conversion': {
-      const { kind, base, conversion, entity, window, constant, calculation } = metric;
-      return { kind, base, conversion, entity, window: span(window), constant, calculation };
+      const { kind, base, conversion, entity, window, constant, calculation, counts: count, time } = metric;
+      return { kind, base, conversion, entity, window: span(window), constant, calculation, count, ...timing(time) };
+    }
+    case 'funnel': {
+      const { kind, steps, entity, window, constant, counts: count, calculation, time } = metric;
+      const about = {
+        step: steps[metric.step],
+        calculation,
+        from: calculation === 'count' ? undefined : metric.from === 0 ? 'first' : 'previous',
+      };
+      return { kind, steps, entity, window: span(window), constant, count, ...about, ...timing(time) };
     }
     case 'share':
       return { kind: 'share', of: metric.input, within: metric.within };
@@ -69,6 +86,13 @@ function filter(model: SuiteModel, metric: string, conditions: readonly SuiteCon
   const texts = datasets.map((dataset) => [dataset, conditionsText(model, dataset, conditions)]);
   return conditions.some(hasOwnPaths) ? Object.fromEntries(texts) : texts[0]?.[1];
 }
+
+/** `median` or `p90`, in a unit. */
+const timing = (time: SuiteTimeToConvert | undefined): object =>
+  time === undefined
+    ? {}
+    : // biome-ignore lint/suspicious/noThenProperty: the word of the definitions
+      { then: time.p === undefined ? time.agg : `p${time.p * 100}`, unit: time.unit };
 
 /** `7 days`, `1 month`. */
 const span = (length: SuiteSpan | undefined): string | undefined =>

@@ -119,7 +119,30 @@ export interface ConversionMetric {
   readonly entity: string;
   readonly constant: readonly string[];
   readonly window?: SuiteSpan;
-  readonly calculation: 'rate' | 'count';
+  readonly calculation: 'rate' | 'count' | 'time';
+  /** Beyond metric-cases/1, for generated cases. */
+  readonly counts?: 'conversions' | 'bases';
+  readonly time?: SuiteTimeToConvert;
+}
+
+export interface SuiteTimeToConvert {
+  readonly agg: string;
+  readonly p?: number;
+  readonly unit: string;
+}
+
+/** Beyond metric-cases/1, for generated cases; `step` and `from` are places in `steps`. */
+export interface FunnelMetric {
+  readonly kind: 'funnel';
+  readonly steps: readonly string[];
+  readonly entity: string;
+  readonly constant: readonly string[];
+  readonly window?: SuiteSpan;
+  readonly counts: 'entities' | 'starts';
+  readonly step: number;
+  readonly from: number;
+  readonly calculation: 'rate' | 'count' | 'time';
+  readonly time?: SuiteTimeToConvert;
 }
 
 export interface ShareMetric {
@@ -148,6 +171,7 @@ export type SuiteMetric =
   | DerivedMetric
   | CumulativeMetric
   | ConversionMetric
+  | FunnelMetric
   | ShareMetric
   | RankMetric
   | MultiStageMetric;

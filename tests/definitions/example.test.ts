@@ -117,6 +117,7 @@ describe('the example of every key', () => {
         constant: ['channel'],
         window: { count: 30, grain: 'day' },
         calculation: 'rate',
+        counts: 'conversions',
       },
     },
     {

@@ -62,7 +62,7 @@ async function compareNeighbours(
   let cells = 0;
   for (const [name, answer] of alone) {
     const type = columnTypes(model, { ...plain(query), metrics: [name] }).at(-1) ?? 'text';
-    const zero = model.metrics[name]?.kind === 'conversion' ? 0 : null; // whether a group without base rows shows 0 or NULL is open
+    const zero = ['conversion', 'funnel'].includes(model.metrics[name]?.kind ?? '') ? 0 : null; // whether a group without base rows shows 0 or NULL is open
     for (const [group, cell] of byGroup(answer, query)) {
       const beside = shared.get(group);
       cells += 1;

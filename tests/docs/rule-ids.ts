@@ -42,6 +42,11 @@ export const OPEN_RULES: readonly string[] = [
   'D1a', // fill with neither range nor spine
   'D1b', // fill without periods
   'K3a', // conversions of days and timestamps
+  'K3b', // conversions: counting first events
+  'K3c', // time to convert
+  'K3d', // conversions and funnels in other periods
+  'K4a', // funnels
+  'K4b', // windows, constants and times of funnels
   'K5a', // balances off the chosen day
   'K7a', // shares within what is not asked
   'P4a', // ties in top

@@ -33,6 +33,7 @@ function metricType(model: Model, name: string): ColumnType {
     case 'rank':
       return 'integer';
     case 'conversion':
+    case 'funnel':
       return metric.calculation === 'count' ? 'integer' : 'double';
     default:
       return 'double';

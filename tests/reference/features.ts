@@ -10,6 +10,7 @@ export const FEATURES = [
   'cumulative',
   'semi-additive',
   'conversion',
+  'funnel',
   'share',
   'rank',
   'multi-stage',

@@ -123,7 +123,28 @@ export interface Conversion {
   entity: string;
   constant: string[];
   window?: Span;
-  calculation: 'rate' | 'count';
+  calculation: 'rate' | 'count' | 'time';
+  /** Conversions unless said; `time` where the calculation is one. Neither is in metric-cases/1. */
+  counts?: 'conversions' | 'bases';
+  time?: TimeToConvert;
+}
+export interface TimeToConvert {
+  agg: 'median' | 'avg' | 'min' | 'max' | 'percentile_cont';
+  p?: number;
+  unit: 'seconds' | 'minutes' | 'hours' | 'days' | 'weeks';
+}
+/** Not in metric-cases/1. `step` and `from` are places in `steps`. */
+export interface Funnel {
+  kind: 'funnel';
+  steps: string[];
+  entity: string;
+  constant: string[];
+  window?: Span;
+  counts: 'entities' | 'starts';
+  step: number;
+  from: number;
+  calculation: 'rate' | 'count' | 'time';
+  time?: TimeToConvert;
 }
 export interface Share {
   kind: 'share';
@@ -142,7 +163,7 @@ export interface MultiStage {
   grain: Grain;
   agg: Aggregation;
 }
-export type Metric = Simple | Ratio | Derived | Cumulative | Conversion | Share | Rank | MultiStage;
+export type Metric = Simple | Ratio | Derived | Cumulative | Conversion | Funnel | Share | Rank | MultiStage;
 
 export interface Model {
   tables: Record<string, Table>;

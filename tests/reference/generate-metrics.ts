@@ -1,5 +1,6 @@
 import type { Feature } from './features.js';
 import type { Condition, Input, Metric, Simple, Span } from './format.js';
+import { conversionsFor, funnelsFor } from './generate-events.js';
 import { CHANNELS, TIERS } from './generate-tables.js';
 import type { Random } from './random.js';
 
@@ -195,36 +196,16 @@ export function metricsFor(random: Random, grains: string[], has: Has): Record<s
       if (metric?.kind === 'derived' && metric.expr.includes('cur')) metric.inputs.cur = { metric: name };
     }
   }
-  if (has('conversion')) {
-    const time = random.pick(['day', 'at']);
-    metrics.seen = {
-      kind: 'simple',
-      dataset: 'visit',
-      agg: random.pick(['count', 'count']),
-      empty: 0,
-      time,
-      ...(random.chance(0.3) && { filter: filterFor(random, 'visit') }),
-    };
-    metrics.bought = {
-      kind: 'simple',
-      dataset: 'order',
-      agg: 'count',
-      empty: 0,
-      time,
-      ...(random.chance(0.3) && { filter: filterFor(random, 'order') }),
-    };
-    for (const calculation of ['rate', 'count'] as const) {
-      metrics[`conversion_${calculation}`] = {
-        kind: 'conversion',
-        base: 'seen',
-        conversion: 'bought',
-        entity: 'user_id',
-        constant: random.chance(0.4) ? ['item'] : [],
-        calculation,
-        ...(random.chance(0.6) && { window: { count: random.pick([1, 7, 30]), grain: 'day' } }),
-      };
-    }
-  }
+  if (has('conversion'))
+    Object.assign(
+      metrics,
+      conversionsFor(random, (dataset) => filterFor(random, dataset), has('offsets')),
+    );
+  if (has('funnel'))
+    Object.assign(
+      metrics,
+      funnelsFor(random, (dataset) => filterFor(random, dataset), has('offsets')),
+    );
   if (has('share')) {
     metrics.share_all = { kind: 'share', input: random.pick(numbers()), within: [] };
     metrics.share_tier = { kind: 'share', input: random.pick(numbers()), within: ['user.tier'] };

@@ -25,7 +25,7 @@ export const timeTypes = (model: Model, metrics: readonly string[]): string[] =>
 /** Is a metric, or anything below it, a window or shifted in time? */
 export function movesInTime(model: Model, name: string): boolean {
   const metric = model.metrics[name];
-  if (!metric || metric.kind === 'simple' || metric.kind === 'conversion') return false;
+  if (!metric || metric.kind === 'simple' || metric.kind === 'conversion' || metric.kind === 'funnel') return false;
   if (metric.kind === 'cumulative') return true;
   const inputs =
     metric.kind === 'ratio'

@@ -1,6 +1,7 @@
 import { conversionValue } from './conversion.js';
 import { derivedValue, ratioValue } from './derived.js';
 import type { Condition, Metric } from './format.js';
+import { funnelValue } from './funnel.js';
 import { multiStageValue } from './multi-stage.js';
 import { NOTHING, type Selection } from './periods.js';
 import { rankValue } from './rank.js';
@@ -38,6 +39,7 @@ const KINDS: { [K in Metric['kind']]: ValueOf<Extract<Metric, { kind: K }>> } = 
   derived: (...args) => derivedValue(...args),
   cumulative: (...args) => cumulativeValue(...args),
   conversion: (...args) => conversionValue(...args),
+  funnel: (...args) => funnelValue(...args),
   share: (...args) => shareValue(...args),
   rank: (...args) => rankValue(...args),
   multi_stage: (...args) => multiStageValue(...args),

@@ -33,7 +33,9 @@ function below(model: Model, name: string): { metric: Metric; inputs: Input[] }[
           ? Object.values(metric.inputs)
           : metric.kind === 'conversion'
             ? [{ metric: metric.base }, { metric: metric.conversion }]
-            : [{ metric: metric.input }];
+            : metric.kind === 'funnel'
+              ? metric.steps.map((step) => ({ metric: step }))
+              : [{ metric: metric.input }];
   return [{ metric, inputs }, ...inputs.flatMap((input) => below(model, input.metric))];
 }
 

@@ -59,12 +59,13 @@ export interface Leaf {
   filters: Condition[];
 }
 
-/** The simple metrics below a metric with all filters that reach them; of a conversion only the base (G3, F10). */
+/** The simple metrics below a metric with all filters that reach them; of a conversion only the base, of a funnel the first step (G3, F10). */
 export function leavesOf(model: Model, name: string, filters: Condition[] = []): Leaf[] {
   const metric = metricOf(model, name);
   const all = [...filters, ...('filter' in metric ? (metric.filter ?? []) : [])];
   if (metric.kind === 'simple') return [{ name, metric, filters: all }];
   if (metric.kind === 'conversion') return leavesOf(model, metric.base, all);
+  if (metric.kind === 'funnel') return leavesOf(model, metric.steps[0] ?? '', all);
   if (metric.kind !== 'ratio' && metric.kind !== 'derived') return leavesOf(model, metric.input, all);
   const inputs = metric.kind === 'ratio' ? [metric.numerator, metric.denominator] : Object.values(metric.inputs);
   return inputs.flatMap((input) => leavesOf(model, input.metric, [...all, ...(input.filter ?? [])]));

@@ -22,6 +22,8 @@ const KINDS: readonly Metric[] = [
     constant: [],
     window: null,
     calculation: 'rate',
+    counts: 'conversions',
+    time: null,
   },
   derived('signups_before', [signups], {
     inputs: new Map([['before', { ...input, offset: { count: 1, grain: 'month' } }]]),

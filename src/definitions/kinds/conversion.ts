@@ -4,6 +4,9 @@ import { columnNameShape } from '../names.js';
 import { readSpan, spanShape } from '../span-text.js';
 import { get, textUnder } from '../tree.js';
 import { type Kind, metricKeys } from './kind.js';
+import { hasUnitOfTime, NEEDS_TIME, NEEDS_UNIT, readTimeToConvert, thenIsOfTime, timeKeys } from './time-to-convert.js';
+
+const CALCULATIONS = ['rate', 'count', 'time'] as const;
 
 /** How many of one event are followed by another of the same entity. */
 export const conversion: Kind = {
@@ -19,11 +22,18 @@ export const conversion: Kind = {
         .optional()
         .meta({ description: 'Dimensions that must be equal in both events.' }),
       calculation: z
-        .enum(['rate', 'count'])
+        .enum(CALCULATIONS)
         .optional()
-        .meta({ description: 'The share of first events, or their number.' }),
+        .meta({ description: 'The rate, the number that converted, or the time it took.' }),
+      count: z
+        .enum(['conversions', 'bases'])
+        .optional()
+        .meta({ description: 'Each event that follows, or each first event that is followed.' }),
+      ...timeKeys,
       ...metricKeys,
     })
+    .refine(hasUnitOfTime, NEEDS_UNIT)
+    .refine(thenIsOfTime, NEEDS_TIME)
     .meta({
       id: 'ConversionMetric',
       title: 'Conversion',
@@ -38,6 +48,8 @@ export const conversion: Kind = {
     entity: reading.located(metric, 'entity'),
     constant: reading.locatedList(metric, 'constant'),
     ...(get(metric, 'window') && { window: readSpan(reading.located(metric, 'window')) }),
-    calculation: textUnder(metric, 'calculation') === 'count' ? 'count' : 'rate',
+    calculation: CALCULATIONS.find((each) => each === textUnder(metric, 'calculation')) ?? 'rate',
+    counts: textUnder(metric, 'count') === 'bases' ? 'bases' : 'conversions',
+    time: readTimeToConvert(metric),
   }),
 };

@@ -1,6 +1,7 @@
 import { conversion } from './conversion.js';
 import { cumulative } from './cumulative.js';
 import { expression } from './expression.js';
+import { funnel } from './funnel.js';
 import type { Kind } from './kind.js';
 import { multiStage } from './multi-stage.js';
 import { rank } from './rank.js';
@@ -14,6 +15,7 @@ export const KINDS: ReadonlyMap<string, Kind> = new Map([
   ['ratio', ratio],
   ['cumulative', cumulative],
   ['conversion', conversion],
+  ['funnel', funnel],
   ['share', share],
   ['rank', rank],
   ['multi_stage', multiStage],

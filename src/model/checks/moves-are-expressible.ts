@@ -5,18 +5,21 @@ import type { Check } from './checks.js';
 
 /** What cannot be looked at elsewhere in time: a window over it, or an offset of it, has no sound meaning yet. */
 const UNMOVED: Readonly<Partial<Record<MetricKind, string>>> = {
-  conversion: 'a conversion',
   share: 'a share',
   rank: 'a rank',
   multi_stage: 'a metric of several stages',
 };
 
+/** A window over these would match events anew for each period. */
+const UNWINDOWED: typeof UNMOVED = { ...UNMOVED, conversion: 'a conversion', funnel: 'a funnel' };
+
 /** A window or an offset over such a metric is refused whenever it is asked by time: said at load, not at the first question. */
 export const movesAreExpressible: Check = (model) =>
   [...model.metrics.values()].flatMap((metric): Problem[] => {
     const inputs = inputsOf(metric).filter(({ shifted }) => shifted || metric.kind === 'cumulative');
-    const [unmoved] = inputs.flatMap(({ metric: name }) => unmovedBelow(model, name) ?? []);
-    const what = unmoved && UNMOVED[unmoved.kind];
+    const kinds = metric.kind === 'cumulative' ? UNWINDOWED : UNMOVED;
+    const [unmoved] = inputs.flatMap(({ metric: name }) => unmovedBelow(model, name, kinds) ?? []);
+    const what = unmoved && kinds[unmoved.kind];
     if (unmoved === undefined || what === undefined) return [];
     const move = metric.kind === 'cumulative' ? 'a window' : 'offset in time';
     return [
@@ -33,13 +36,13 @@ export const movesAreExpressible: Check = (model) =>
     ];
   });
 
-function unmovedBelow(model: Model, name: string, seen = new Set<string>()): Metric | undefined {
+function unmovedBelow(model: Model, name: string, kinds: typeof UNMOVED, seen = new Set<string>()): Metric | undefined {
   const metric = model.metrics.get(name);
   if (metric === undefined || seen.has(name)) return undefined;
   seen.add(name);
-  if (metric.kind in UNMOVED) return metric;
+  if (metric.kind in kinds) return metric;
   for (const input of inputsOf(metric)) {
-    const found = unmovedBelow(model, input.metric, seen);
+    const found = unmovedBelow(model, input.metric, kinds, seen);
     if (found !== undefined) return found;
   }
   return undefined;

@@ -34,7 +34,10 @@ function whyNotAdditive(model: Model, metric: Metric): string | null {
     case 'cumulative':
       return below(metric.input);
     case 'conversion':
-      return metric.calculation === 'count' ? null : `"${metric.name}" is a rate`;
+      return metric.calculation === 'count' ? null : `"${metric.name}" is a ${metric.calculation}`;
+    case 'funnel':
+      if (metric.calculation !== 'count') return `"${metric.name}" is a ${metric.calculation}`;
+      return metric.counts === 'starts' ? null : `an entity may be in several groups of "${metric.name}"`;
     case 'multi_stage':
       return metric.aggregate === 'sum'
         ? below(metric.input)

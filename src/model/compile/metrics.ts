@@ -7,6 +7,7 @@ import type { Problems } from '../problems.js';
 import { compileConversion } from './kinds/conversion.js';
 import { compileCumulative } from './kinds/cumulative.js';
 import { compileExpressionMetric } from './kinds/expression.js';
+import { compileFunnel } from './kinds/funnel.js';
 import { compileMultiStage } from './kinds/multi-stage.js';
 import { compileRank } from './kinds/rank.js';
 import { compileRatio } from './kinds/ratio.js';
@@ -129,6 +130,8 @@ function compileMetric({ definition }: Entry, context: MetricContext): Metric {
       return compileCumulative(definition, context);
     case 'conversion':
       return compileConversion(definition, context);
+    case 'funnel':
+      return compileFunnel(definition, context);
     case 'share':
       return compileShare(definition, context);
     case 'rank':

@@ -8,6 +8,7 @@ import type { Question } from '../question.js';
 import { conversion } from './conversion.js';
 import { cumulative } from './cumulative.js';
 import { derived } from './derived.js';
+import { funnel } from './funnel.js';
 import { multiStage } from './multi-stage.js';
 import { rank } from './rank.js';
 import { ratio } from './ratio.js';
@@ -46,8 +47,8 @@ export interface Composer {
   /** Other metrics over another question. */
   readonly compose: (question: Question, metrics: readonly Metric[], more?: Partial<CompositionSettings>) => Composed;
   readonly child: (question: Question, metrics: readonly Metric[], more?: Partial<CompositionSettings>) => Composition;
-  /** A pass of its own, shared with nothing. */
-  readonly leafAlone: (metric: SimpleMetric, question: Question) => Leaf;
+  /** A pass of its own, shared with nothing, over all rows that its movement allows. */
+  readonly leafAlone: (metric: SimpleMetric, question: Question, movement?: Movement) => Leaf;
 }
 
 /** A metric in a group: its value over columns of parts. */
@@ -68,6 +69,7 @@ export const builders = {
   derived,
   cumulative,
   conversion,
+  funnel,
   share,
   rank,
   multi_stage: multiStage,

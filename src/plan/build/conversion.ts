@@ -1,30 +1,36 @@
 import { type AggregateCall, call, column, equals, literal, type Scalar } from '../../expressions/scalar.js';
 import type { ConversionMetric, SimpleMetric } from '../../model/model.js';
-import { type CalendarGrain, isCalendarGrain } from '../../time/grain.js';
-import { isStill } from '../movement.js';
-import { outputColumn, outputOf, type PlanNode, relationOf } from '../plan.js';
-import { notExpressible, plus } from '../timeline.js';
+import type { Leaf } from '../leaf/leaf.js';
+import { type Aggregate, type Named, outputColumn, outputOf, type PlanNode, relationOf } from '../plan.js';
 import { type Build, build, type Composer, type Scope } from './builders.js';
+import { checkMovement, clockOf, countOf, eventPart, timeBetween, unasked } from './events.js';
+
+/** Names with a dot are no dimension's. */
+const MATCHED = 'event.matched';
 
 /** Each row of the conversion's dataset counts once, for the latest base row of its entity at or before it. */
 export const conversion: Build<ConversionMetric> = (metric, composer, above) => {
-  if (!isStill(above.movement))
-    notExpressible(`A conversion such as "${metric.name}" cannot be shifted or put into a window.`);
+  checkMovement(metric, above, composer);
   const scope: Scope = { ...above, filters: [...(metric.where ? [metric.where] : []), ...above.filters] };
   const base = composer.metric(metric.base) as SimpleMetric;
   const part = composer.addPart(
-    JSON.stringify(['conversion', metric.name, scope.filters.map((filter) => [...filter])]),
+    JSON.stringify(['conversion', metric.name, scope.filters.map((filter) => [...filter]), scope.movement]),
     () => {
       const relation = composer.relation(`by_${metric.name}`);
-      return { relation, needsFrame: false, node: () => matched(metric, base, composer, scope, relation) };
+      const pass = composer.leafAlone(base, composer.question, scope.movement);
+      return eventPart(pass, scope, relation, (name) => matched(metric, base, composer, scope, pass, name));
     },
   );
-  const count = call('coalesce', [column(part.relation, metric.name, 'integer'), literal('0', 'integer')], 'integer');
   const whole = build(base, composer, scope);
-  return {
-    value: metric.calculation === 'count' ? count : call('/', [count, whole.value], 'double'),
-    behind: whole.behind,
-  };
+  const baseRows = (): Scalar =>
+    composer.leafFor(base, scope).rows([...(base.where ? [base.where] : []), ...scope.filters], `${metric.name}_bases`);
+  const count = countOf(part.relation, MATCHED);
+  const value = {
+    count: () => count,
+    rate: () => call('/', [count, metric.counts === 'bases' ? baseRows() : whole.value], 'double'),
+    time: () => column(part.relation, MATCHED, 'double'),
+  }[metric.calculation]();
+  return { value, behind: whole.behind };
 };
 
 function matched(
@@ -32,67 +38,97 @@ function matched(
   base: SimpleMetric,
   composer: Composer,
   scope: Scope,
+  pass: Leaf,
   relation: string,
-): PlanNode {
+): Aggregate {
   const converting = composer.metric(metric.conversion) as SimpleMetric;
   const names = [metric.entity, ...metric.constant];
-  const baseRows = composer
-    .leafAlone(base, composer.question)
-    .events(names, [...(base.where ? [base.where] : []), ...scope.filters]);
-  const nothing = { ...composer.question, dimensions: [], where: [], segments: [], time: null };
+  const baseRows = pass.events(names, [...(base.where ? [base.where] : []), ...scope.filters]);
   const conversions = numbered(
     composer,
-    composer.leafAlone(converting, nothing).events(names, converting.where ? [converting.where] : []),
+    composer
+      .leafAlone(converting, unasked(composer.question))
+      .events(names, converting.where ? [converting.where] : []),
   );
-  const times = [outputColumn(baseRows, 'event_time'), outputColumn(conversions, 'event_time')] as const;
-  const [earlier, later] = times[0].type === times[1].type ? times : [day(times[0]), day(times[1])];
+  const clock = clockOf(composer, [base, converting]);
+  const [earlier, later] = [clock.order(baseRows), clock.order(conversions)];
   const on = [
     ...names.map((_name, index) =>
-      equals(outputColumn(baseRows, `event_${index + 1}`), outputColumn(conversions, `event_${index + 1}`)),
+      equals(outputColumn(baseRows, `event.${index + 1}`), outputColumn(conversions, `event.${index + 1}`)),
     ),
     call('<=', [earlier, later], 'boolean'),
-    ...(metric.window === null
-      ? []
-      : [call('>', [earlier, plus(later, -metric.window.count, calendar(metric.window.grain))], 'boolean')]),
+    ...(metric.window === null ? [] : [clock.isWithin(earlier, later, metric.window)]),
   ];
-  const keys = outputOf(baseRows).filter(({ name }) => name.startsWith('event_key_'));
+  const keys = outputOf(baseRows).filter(({ name }) => name.startsWith('event.key_'));
+  const exact = outputOf(baseRows).some(({ name }) => name === 'event.instant') ? 'event.instant' : 'event.time';
   const latest: Scalar = {
     kind: 'over',
     name: 'rank',
     args: [],
-    partitionBy: [outputColumn(conversions, 'number')],
+    partitionBy: [outputColumn(conversions, 'event.number')],
     type: 'integer',
-    orderBy: [outputColumn(baseRows, 'event_time'), ...keys.map(({ name }) => outputColumn(baseRows, name))].map(
-      (value) => ({
-        value,
-        direction: 'desc',
-        nulls: 'last',
-      }),
-    ),
+    orderBy: [outputColumn(baseRows, exact), ...keys.map(({ name }) => outputColumn(baseRows, name))].map((value) => ({
+      value,
+      direction: 'desc',
+      nulls: 'last',
+    })),
   };
-  const groups = composer.question.dimensions.map(({ name }) => name);
+  const told = metric.counts === 'bases' || metric.calculation === 'time';
   const pairs: PlanNode = {
     kind: 'project',
     relation: composer.relation('pairs'),
     input: { kind: 'join', type: 'inner', left: baseRows, right: conversions, on },
     columns: [
-      ...groups.map((name) => ({ name, value: outputColumn(baseRows, name) })),
-      { name: 'number', value: outputColumn(conversions, 'number') },
-      { name: 'place', value: latest },
+      ...pass.groups.map((name) => ({ name, value: outputColumn(baseRows, name) })),
+      { name: 'event.number', value: outputColumn(conversions, 'event.number') },
+      { name: 'event.place', value: latest },
+      ...(told
+        ? [
+            { name: 'event.base_at', value: earlier },
+            { name: 'event.converted_at', value: later },
+            ...keys.map(({ name }) => ({ name, value: outputColumn(baseRows, name) })),
+          ]
+        : []),
     ],
   };
-  const count: AggregateCall = {
-    kind: 'aggregate',
-    name: 'count_distinct',
-    args: [outputColumn(pairs, 'number')],
-    type: 'integer',
+  const found: PlanNode = {
+    kind: 'filter',
+    input: pairs,
+    where: [equals(outputColumn(pairs, 'event.place'), literal('1', 'integer'))],
   };
+  const counted = metric.counts === 'bases' ? firstOfEach(composer, found, pass.groups, keys) : found;
   return {
     kind: 'aggregate',
     relation,
-    input: { kind: 'filter', input: pairs, where: [equals(outputColumn(pairs, 'place'), literal('1', 'integer'))] },
-    groups: groups.map((name) => ({ name, value: outputColumn(pairs, name) })),
-    measures: [{ name: metric.name, value: count }],
+    input: counted,
+    groups: pass.groups.map((name) => ({ name, value: outputColumn(counted, name) })),
+    measures: [{ name: MATCHED, value: measure(metric, counted) }],
+  };
+}
+
+function measure({ time, counts }: ConversionMetric, matched: PlanNode): AggregateCall {
+  if (time !== null)
+    return timeBetween(time, outputColumn(matched, 'event.base_at'), outputColumn(matched, 'event.converted_at'));
+  return counts === 'bases'
+    ? { kind: 'aggregate', name: 'count', args: [], type: 'integer' }
+    : { kind: 'aggregate', name: 'count_distinct', args: [outputColumn(matched, 'event.number')], type: 'integer' };
+}
+
+/** Each base row that converted, with its first conversion. */
+function firstOfEach(
+  composer: Composer,
+  found: PlanNode,
+  groups: readonly string[],
+  keys: readonly { readonly name: string }[],
+): PlanNode {
+  const same = (name: string): Named => ({ name, value: outputColumn(found, name) });
+  const at = outputColumn(found, 'event.converted_at');
+  return {
+    kind: 'aggregate',
+    relation: composer.relation('converted'),
+    input: found,
+    groups: [...groups.map(same), same('event.base_at'), ...keys.map(({ name }) => same(name))],
+    measures: [{ name: 'event.converted_at', value: { kind: 'aggregate', name: 'min', args: [at], type: at.type } }],
   };
 }
 
@@ -104,11 +140,6 @@ function numbered(composer: Composer, node: PlanNode): PlanNode {
     kind: 'project',
     relation: composer.relation('conversions'),
     input: node,
-    columns: [...columns, { name: 'number', value: number }],
+    columns: [...columns, { name: 'event.number', value: number }],
   };
 }
-
-const day = (time: Scalar): Scalar =>
-  time.type === 'date' ? time : call('trunc', [literal('day', 'text'), time], 'date');
-const calendar = (grain: string): CalendarGrain =>
-  isCalendarGrain(grain) ? grain : notExpressible(`A window in ${grain} is not supported; calendar grains are.`);

@@ -3,7 +3,7 @@ import type { Filter } from '../../model/model.js';
 import type { Frame } from '../frame.js';
 import { looksAway } from '../movement.js';
 import { inZone } from '../periods.js';
-import { type Named, outputColumn, type PlanNode, relationOf } from '../plan.js';
+import { type Aggregate, type Named, outputColumn, type PlanNode, relationOf } from '../plan.js';
 import { Looking } from './looking.js';
 import { Measures } from './measures.js';
 import { Rows } from './rows.js';
@@ -83,15 +83,32 @@ export class Leaf {
     };
   }
 
-  /** The rows themselves, with their groups, as events: `event_1…` the dimensions named, `event_time`, `event_key_1…`. */
+  /** The names of the pass's own groups. */
+  get groups(): readonly string[] {
+    return this.from.groups.map(({ name }) => name);
+  }
+
+  /** Values by the pass's own groups, as each group of a frame looks at them. */
+  lookedFrom(given: Frame, inner: Aggregate, relation: string): PlanNode {
+    const { from, looking } = this.pass();
+    return looked({ from, looking }, looking.placed(given.periods ?? given), inner, relation);
+  }
+
+  /**
+   * The rows themselves, with their groups, as events: `event.1…` the dimensions named, `event.time` on the zone's wall
+   * clock, `event.instant` where the moment itself differs, `event.key_1…`.
+   */
   events(names: readonly string[], filters: readonly Filter[]): PlanNode {
     const filter = this.from.filter(filters);
     const { joins } = this.from;
+    const time = this.from.time.ownTime();
+    const clock = inZone(time, this.settings.question.zone);
     const columns: Named[] = [
       ...this.from.groups,
-      ...names.map((name, index): Named => ({ name: `event_${index + 1}`, value: joins.own(name) })),
-      { name: 'event_time', value: inZone(this.from.time.ownTime(), this.settings.question.zone) },
-      ...joins.key().map((value, index): Named => ({ name: `event_key_${index + 1}`, value })),
+      ...names.map((name, index): Named => ({ name: `event.${index + 1}`, value: joins.own(name) })),
+      { name: 'event.time', value: clock },
+      ...(clock === time ? [] : [{ name: 'event.instant', value: time }]),
+      ...joins.key().map((value, index): Named => ({ name: `event.key_${index + 1}`, value })),
     ];
     const rows = this.from.filtered();
     const input: PlanNode = filter === undefined ? rows : { kind: 'filter', input: rows, where: [filter] };
@@ -106,7 +123,8 @@ export class Leaf {
     if (given === null) throw new Error('a pass that looks away needs a frame');
     const pass = this.pass();
     const frame = pass.looking.placed(given.periods ?? given);
-    return this.settings.movement.window === null ? looked(pass, frame) : windowed(pass, frame);
+    if (this.settings.movement.window !== null) return windowed(pass, frame);
+    return looked(pass, frame, { ...this.measured.aggregated(), relation: `${this.relation}_then` }, this.relation);
   }
 
   private pass(): Pass {

@@ -47,7 +47,7 @@ export class Rows {
     this.conditions = [
       ...question.where.flatMap((condition) => this.conditionsOn.of(condition)),
       ...question.segments.map((name) => this.spell(dataset.segments.get(name) ?? missing(`segment ${name}`), 'query')),
-      ...(reports ? this.time.range() : this.time.reach()),
+      ...(reports ? this.time.range() : settings.readsAll ? [] : this.time.reach()),
       ...(movement.moves.length > 0 ? this.time.hasMoved() : []),
       ...(edgeFilter ? [edgeFilter] : []),
     ];

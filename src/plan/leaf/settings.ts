@@ -12,6 +12,8 @@ export interface LeafSettings {
   /** The dimension that metric_time means here. */
   readonly time: string | null;
   readonly movement: Movement;
+  /** Rows that no reported period looks at are read too: they are matched with others first. */
+  readonly readsAll?: boolean | undefined;
   readonly edge: Edge | null;
   readonly relation: string;
   readonly metricValue: JoinContext['metricValue'];

@@ -26,14 +26,18 @@ export interface Pass {
   readonly looking: Looking;
 }
 
-/** Each group of the frame looks at the group of another period. */
-export function looked({ settings, from, measured, looking }: Pass, frame: Frame): Project {
-  const inner: Aggregate = { ...measured.aggregated(), relation: `${settings.relation}_then` };
+/** Each group of the frame looks at the group of another period. @param inner values by the pass's own groups */
+export function looked(
+  { from, looking }: Pick<Pass, 'from' | 'looking'>,
+  frame: Frame,
+  inner: Aggregate,
+  relation: string,
+): Project {
   const others = from.otherDimensions();
   const on = looking.matches(frame, inner.relation, others.filter(isIn(frame)));
   return {
     kind: 'project',
-    relation: settings.relation,
+    relation,
     input: { kind: 'join', type: 'inner', left: frame.node, right: inner, on },
     columns: [
       ...groupsOfFrame(frame),

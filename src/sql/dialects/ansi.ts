@@ -103,6 +103,7 @@ export const ansi: Omit<Dialect, 'name' | 'series' | 'accuracy'> = {
     ),
     date_trunc: (args, call) => ansi.calls.trunc?.(args, call) ?? '',
     date_add: unit((name, [count, x]) => `DATE_ADD('${name}', ${count}, ${x})`),
+    elapsed: ([a, b]) => `DATE_DIFF('millisecond', ${a}, ${b})`,
     date_diff: unit((name, [a, b]) => `DATE_DIFF('${name}', ${a}, ${b})`),
   },
   aggregates: {

@@ -98,7 +98,7 @@ export const bugs: readonly PlantedBug[] = [
   ),
   ...bugsIn('src/plan/leaf/rows.ts', [
     'the range cuts what an offset or a window looks at',
-    '...(reports ? this.time.range() : this.time.reach())',
+    '...(reports ? this.time.range() : settings.readsAll ? [] : this.time.reach())',
     '...this.time.range()',
   ]),
   ...bugsIn('src/plan/leaf/edge.ts', [
@@ -248,17 +248,54 @@ export const bugs: readonly PlantedBug[] = [
     ['the last of a period is its first', "metric.period === 'last' ? 'max_by' : 'min_by'", "'min_by'"],
   ),
   ...bugsIn(
-    'src/plan/build/conversion.ts',
+    'src/plan/build/events.ts',
+    ['the edge of a conversion window is included', "return call('>', [shown(first", "return call('>=', [shown(first"],
+    ['what follows is matched under the question’s conditions', 'where: [], segments: [], time: null', 'segments: []'],
     [
-      'the edge of a conversion window is included',
-      "call('>', [earlier, plus(later",
-      "call('>=', [earlier, plus(later",
+      'events of one day are compared by their clocks',
+      "byDay ? day(outputColumn(events, 'event.time')) : instant(events)",
+      'instant(events)',
     ],
+  ),
+  ...bugsIn(
+    'src/plan/build/conversion.ts',
     ['a conversion goes to the first base row', "direction: 'desc',", "direction: 'asc',"],
     [
       'constant properties are not compared',
       'const names = [metric.entity, ...metric.constant]',
       'const names = [metric.entity]',
+    ],
+    ['a base row counts as often as it converts', "metric.counts === 'bases' ? firstOfEach", 'false ? firstOfEach'],
+    ['a base row is timed to its last conversion', "kind: 'aggregate', name: 'min'", "kind: 'aggregate', name: 'max'"],
+  ),
+  ...bugsIn(
+    'src/plan/build/funnel.ts',
+    [
+      'a step’s event must be later, not at the same time',
+      "direction: 'desc', nulls: 'last' }], //",
+      "direction: 'desc', nulls: 'last' }, { value: outputColumn(both, NEXT), direction: 'desc', nulls: 'first' }], //",
+    ],
+    ['a path that ended goes on', 'isNotNull(outputColumn(found, AT)),', ''],
+    [
+      'a window is counted from the step before',
+      'const start = outputColumn(found, stepColumn(0));',
+      'const start = outputColumn(found, AT);',
+    ],
+    [
+      'entities are counted as often as they start',
+      "path.counts === 'entities' ? 'count_distinct' : 'count'",
+      "'count'",
+    ],
+    ['rows of nobody start a path', 'where: [isNotNull(outputColumn(starts, WHO))]', 'where: []'],
+    [
+      'an entity is timed on its last path',
+      "nullOf(at(0).type)), direction: 'asc'",
+      "nullOf(at(0).type)), direction: 'desc'",
+    ],
+    [
+      'a path begins under the first step’s metric alone',
+      'pass.events([entity, ...constant], filters)',
+      'pass.events([entity, ...constant], [])',
     ],
   ),
   ...bugsIn('src/plan/build/inputs.ts', [
