@@ -1,8 +1,8 @@
-import { printProblems } from '../problems/print.js';
-import { errorsIn } from '../problems/problem.js';
-import { printGraphqlSchema } from '../schema/print.js';
-import { compileProject } from '../server/compile.js';
-import { schemaFor } from '../server/resolvers/schema-for.js';
+import { printProblems } from '../../problems/print.js';
+import { errorsIn } from '../../problems/problem.js';
+import { printGraphqlSchema } from '../../schema/print.js';
+import { compileProject } from '../../server/compile.js';
+import { schemaFor } from '../../server/resolvers/schema-for.js';
 
 /**
  * The text of `schema.graphql`: the API of the definitions in `metrics/`.

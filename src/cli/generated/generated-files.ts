@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { printMetricsJsonSchema } from '../definitions/json-schema.js';
+import { printMetricsJsonSchema } from '../../definitions/json-schema.js';
 import { printExpressionsPage } from './print-expressions.js';
 import { printProblemsPage } from './print-problems.js';
 import { printDefaultSchema } from './print-schema.js';

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { check } from '../../src/cli/check.js';
+import { runCommand } from '../../builders/command-line.js';
 
 const ORDERS = `dataset: orders
 table: orders
@@ -42,19 +42,7 @@ function write(path: string, text: string): void {
   writeFileSync(join(folder, path), text);
 }
 
-async function run(
-  ...args: readonly string[]
-): Promise<{ readonly exit: number; readonly out: string; readonly err: string }> {
-  let [out, err] = ['', ''];
-  const surroundings = {
-    environment: {},
-    folder,
-    out: (text: string) => (out += text),
-    err: (text: string) => (err += text),
-  };
-  const exit = await check(args, surroundings as never);
-  return { exit, out, err };
-}
+const run = (...args: readonly string[]) => runCommand(['check', ...args], { folder });
 
 describe('grainline check', () => {
   test('warns of what the configured engine cannot do, at its place', async () => {
@@ -96,7 +84,7 @@ describe('grainline check', () => {
   });
 
   test.each([
-    { name: 'an unknown flag', args: ['--enigne'], says: 'Did you mean "--engine"?' },
+    { name: 'an unknown flag', args: ['--enigne'], says: 'Did you mean --engine?' },
     { name: 'a folder without definitions', args: ['--metrics', 'nothing'], says: 'is not there' },
   ])('cannot run with $name', async ({ args, says }) => {
     const { exit, err } = await run(...args);

@@ -1,4 +1,4 @@
-import { AGGREGATES, type FunctionEntry, SCALAR_FUNCTIONS } from '../expressions/functions.js';
+import { AGGREGATES, type FunctionEntry, SCALAR_FUNCTIONS } from '../../expressions/functions.js';
 import { markdownTable } from './markdown-table.js';
 
 const FORMS = [

@@ -1,4 +1,4 @@
-import { CODES, type ProblemSource } from '../problems/codes.js';
+import { CODES, type ProblemSource } from '../../problems/codes.js';
 import { markdownTable } from './markdown-table.js';
 
 const SECTIONS: Readonly<Record<ProblemSource, { readonly title: string; readonly says: string }>> = {

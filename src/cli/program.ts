@@ -1,0 +1,32 @@
+import { Command, CommanderError } from 'commander';
+import { readVersion } from '../server/configuration/version.js';
+import type { Declare } from './command.js';
+import { check } from './commands/check.js';
+import { query } from './commands/query.js';
+import { sampleLoad } from './commands/sample-load.js';
+import { sql } from './commands/sql.js';
+import { EXIT } from './exit.js';
+import type { Surroundings } from './surroundings.js';
+
+/** In the order of `--help`. */
+const COMMANDS: readonly Declare[] = [check, query, sql, sampleLoad];
+
+/** Runs one command line. @returns what the process ends with */
+export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  let exit: number = EXIT.ok;
+  const program = new Command('grainline')
+    .description('The command line for people who own metrics. The server is started by `npm start`.')
+    .version(readVersion(), '-v, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .showHelpAfterError('--help says what there is.')
+    .configureOutput({ writeOut: surroundings.out, writeErr: surroundings.err })
+    .exitOverride();
+  for (const declare of COMMANDS) declare(program, surroundings, (code) => (exit = code));
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exit;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 || error.code === 'commander.help' ? EXIT.ok : EXIT.failed;
+  }
+}

@@ -1,0 +1,10 @@
+/** Where a command writes, and what it finds around it. */
+export interface Surroundings {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The folder that the command was called in. */
+  readonly folder: string;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** How wide the terminal is that `out` goes to; null where it goes to a file or a pipe. */
+  readonly columns: number | null;
+}
