@@ -1,7 +1,7 @@
 import { nearest } from '../problems/did-you-mean.js';
 import { type DataType, decimal, isNumeric, isSketch, isTemporal, readDataType } from './data-type.js';
 import { AGGREGATES, APPROXIMATE, commonType, MERGE_OF, SCALAR_FUNCTIONS, UNIT_FIRST, unitOf } from './functions.js';
-import { type AggregateCall, all, call, literal, type Scalar } from './scalar.js';
+import { type AggregateCall, all, call, isNotNull, literal, type Scalar } from './scalar.js';
 import type { BinaryOperator, Syntax } from './syntax.js';
 
 export interface BindProblem {
@@ -254,7 +254,13 @@ function bindAggregate(
   if (!percentile && node.withinGroup) fail('INVALID_EXPRESSION', node, 'WITHIN GROUP goes with percentiles.');
   if (node.distinct && name !== 'count')
     fail('INVALID_EXPRESSION', node, 'DISTINCT goes with COUNT only: equal values of different rows all count.');
-  if (!star && of.length !== 1) fail('TYPE_MISMATCH', node, `${name.toUpperCase()} takes one value.`, entry.says);
+  if (!star && of.length !== (entry.takes ?? 1))
+    fail(
+      'TYPE_MISMATCH',
+      node,
+      `${name.toUpperCase()} takes ${entry.takes === 2 ? 'two values' : 'one value'}.`,
+      entry.says,
+    );
   const args = of.map((arg) =>
     arg.kind === 'name' && APPROXIMATE.has(entry.name) ? nameIn(scope, arg, true) : bindNode(arg, scope, true),
   );
@@ -267,6 +273,7 @@ function bindAggregate(
   const where = node.where && condition(bindNode(node.where, scope, true), node.where);
   if (name === 'count_if')
     return { kind: 'aggregate', name: 'count', args: [], where: all([...args, ...(where ? [where] : [])]), type };
+  if (name === 'min_by' || name === 'max_by') return chosen(name, args, where, type);
   return {
     kind: 'aggregate',
     name: node.distinct ? 'count_distinct' : entry.name,
@@ -275,6 +282,17 @@ function bindAggregate(
     ...(where && { where }),
     type,
   };
+}
+
+/** Of rows with equal keys the value itself decides, so that the choice is the same each time. */
+function chosen(
+  name: 'min_by' | 'max_by',
+  args: readonly Scalar[],
+  where: Scalar | undefined,
+  type: DataType,
+): AggregateCall {
+  const known = all([...args.map(isNotNull), ...(where ? [where] : [])]);
+  return { kind: 'aggregate', name, args: [...args, ...args.slice(0, 1)], where: known, type };
 }
 
 function fractionOf(node: Extract<Syntax, { kind: 'call' }>, given: readonly Syntax[]): string {

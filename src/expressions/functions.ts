@@ -172,6 +172,8 @@ export const SCALAR_FUNCTIONS: Readonly<Record<string, FunctionEntry>> = {
 
 interface AggregateEntry extends FunctionEntry {
   readonly name: AggregateName;
+  /** How many values it is taken of; 1 where nothing is said. */
+  readonly takes?: 2;
 }
 
 const isAnything = (): boolean => true;
@@ -181,6 +183,14 @@ export const sumType = (type: DataType): DataType =>
   type === 'double' ? 'double' : type === 'integer' ? 'bigint' : decimal(38, digitsOf(type)?.scale ?? 0);
 
 const statistic = fixed('double', 1, 1, isNumeric, 'a number');
+const ofPairs = (name: AggregateName, says: string): AggregateEntry => ({
+  name,
+  takes: 2,
+  typing: fixed('double', 2, 2, isNumeric, 'two numbers'),
+  says,
+});
+const truth = fixed('boolean', 1, 1, (type) => type === 'boolean', 'a condition');
+const first: Typing = ([value, by]) => (value && by ? value : wants('a value and what it is chosen by'));
 
 /** Aggregates of many rows, by the name they are written with. NULLs are ignored. */
 export const AGGREGATES: Readonly<Record<string, AggregateEntry>> = {
@@ -228,6 +238,25 @@ export const AGGREGATES: Readonly<Record<string, AggregateEntry>> = {
   variance: { name: 'var_samp', typing: statistic, says: 'VARIANCE(x), VAR_SAMP(x): of a sample' },
   var_samp: { name: 'var_samp', typing: statistic, says: 'VAR_SAMP(x)' },
   var_pop: { name: 'var_pop', typing: statistic, says: 'VAR_POP(x)' },
+  bool_and: { name: 'bool_and', typing: truth, says: 'BOOL_AND(condition): whether it is false of no row' },
+  bool_or: { name: 'bool_or', typing: truth, says: 'BOOL_OR(condition): whether it is true of some row' },
+  min_by: {
+    name: 'min_by',
+    takes: 2,
+    typing: first,
+    says: 'MIN_BY(x, y): the x of the row with the smallest y; of equal ones the smallest x',
+  },
+  max_by: {
+    name: 'max_by',
+    takes: 2,
+    typing: first,
+    says: 'MAX_BY(x, y): the x of the row with the largest y; of equal ones the largest x',
+  },
+  corr: ofPairs('corr', 'CORR(y, x): correlation; NULL where one of them does not vary'),
+  covar_samp: ofPairs('covar_samp', 'COVAR_SAMP(y, x): covariance of a sample'),
+  covar_pop: ofPairs('covar_pop', 'COVAR_POP(y, x)'),
+  regr_slope: ofPairs('regr_slope', 'REGR_SLOPE(y, x): of the line through the pairs, by least squares'),
+  regr_intercept: ofPairs('regr_intercept', 'REGR_INTERCEPT(y, x): where that line has x = 0'),
   approx_count_distinct: {
     name: 'approx_distinct',
     typing: fixed(

@@ -56,10 +56,17 @@ export type AggregateName =
   | 'var_pop'
   | 'approx_distinct'
   | 'approx_percentile'
+  | 'bool_and'
+  | 'bool_or'
+  | 'corr'
+  | 'covar_samp'
+  | 'covar_pop'
+  | 'regr_slope'
+  | 'regr_intercept'
   | 'min_by'
   | 'max_by';
 
-/** `args` is empty for COUNT(*); `fraction` is the p of a percentile, between 0 and 1, as text. */
+/** `args` is empty for COUNT(*), the value and then its keys for `min_by` and `max_by`; `fraction` is the p of a percentile, between 0 and 1, as text. */
 export interface AggregateCall {
   readonly kind: 'aggregate';
   readonly name: AggregateName;

@@ -2,6 +2,7 @@ import type { DataType } from '../expressions/data-type.js';
 import type { Dialect } from './dialects/dialect.js';
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+const NOT_FINITE = /^(NaN|-?Infinity)$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const TIMESTAMP = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?$/;
 
@@ -31,7 +32,7 @@ export function writeLiteral(value: string | boolean | null, type: DataType, dia
     case 'boolean':
       throw new RangeError('a boolean is true or false');
     case 'double':
-      return `CAST(${quoteText(matching(NUMBER, value, type))} AS ${dialect.type('double')})`;
+      return `CAST(${quoteText(matching(NUMBER, value, type, NOT_FINITE))} AS ${dialect.type('double')})`;
     default:
       return writeNumber(matching(NUMBER, value, type), type, dialect);
   }

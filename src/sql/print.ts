@@ -135,9 +135,10 @@ export class Printer {
   }
 
   private aggregate(aggregate: AggregateCall): string {
-    const arg = aggregate.args.length === 0 ? undefined : aggregate.args.map((each) => this.scalar(each)).join(', ');
-    const filter = aggregate.where ? ` FILTER (WHERE ${this.scalar(aggregate.where)})` : '';
-    return this.dialect.aggregates[aggregate.name]({ arg, call: aggregate, filter });
+    const args = aggregate.args.map((each) => this.scalar(each));
+    const condition = aggregate.where && this.scalar(aggregate.where);
+    const filter = condition === undefined ? '' : ` FILTER (WHERE ${condition})`;
+    return this.dialect.aggregates[aggregate.name]({ arg: args[0], args, call: aggregate, condition, filter });
   }
 
   private value({ value, type }: Value): string {

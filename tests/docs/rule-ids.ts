@@ -52,6 +52,8 @@ export const OPEN_RULES: readonly string[] = [
   'P4a', // ties in top
   'P4b', // top beside other dimensions
   'N1a', // NaN and Infinity
+  'N1b', // NaN among numbers
+  'N2a', // outside of a domain
   'N3', // estimates
   'R1a', // broken definitions
 ];

@@ -64,14 +64,22 @@ const FUNCTIONS: Readonly<Record<string, readonly Case[]>> = {
     ['CEILING(x)', 3],
   ],
   sqrt: [
+    ['SQRT(neg)', null],
     ['SQRT(x * 10)', 5],
     ['SQRT(none)', null],
   ],
-  ln: [['LN(EXP(1))', 1]],
+  ln: [
+    ['LN(EXP(1))', 1],
+    ['LN(i - 7)', null],
+    ['LN(neg)', null],
+  ],
   exp: [['EXP(0)', 1]],
   power: [
     ['POWER(i, 2)', 49],
     ['POW(2, -1)', 0.5],
+    ['POWER(i - 7, -1)', null],
+    ['POWER(neg, 0.5)', null],
+    ['POWER(neg, 3)', -343],
   ],
   coalesce: [
     ['COALESCE(none, i)', 7],
@@ -217,6 +225,47 @@ const OVER_ROWS: Readonly<Record<string, readonly Case[]>> = {
   variance: [['VARIANCE(n)', 52.75 / 3]],
   var_samp: [['VAR_SAMP(n)', 52.75 / 3]],
   var_pop: [['VAR_POP(n)', 52.75 / 4]],
+  bool_and: [
+    ['BOOL_AND(n > 0)', true],
+    ['BOOL_AND(n > 1)', false],
+    ["BOOL_AND(n > 1) FILTER (WHERE g = 'none')", null],
+  ],
+  bool_or: [
+    ['BOOL_OR(n > 9)', true],
+    ['BOOL_OR(n > 10)', false],
+    ['BOOL_OR(n > 9) FILTER (WHERE n IS NULL)', null],
+  ],
+  min_by: [
+    ['MIN_BY(day, d)', '2024-01-05'],
+    ['MIN_BY(day, n)', '2024-01-01'],
+    ['MIN_BY(x, big)', 0.5],
+  ],
+  max_by: [
+    ['MAX_BY(day, big)', '2024-01-04'],
+    ['MAX_BY(d, g)', '0.20'],
+    ["MAX_BY(x, day) FILTER (WHERE g = 'a')", 2],
+    ["MAX_BY(n, n) FILTER (WHERE g = 'none')", null],
+  ],
+  corr: [
+    ['CORR(n, n)', 1],
+    ['CORR(n, 1)', null],
+    ['CORR(n, d) FILTER (WHERE n < 3)', Math.sqrt(3) / 2],
+  ],
+  covar_samp: [
+    ['COVAR_SAMP(n, n)', 52.75 / 3],
+    ['COVAR_SAMP(n, x)', 1 / 3],
+    ['COVAR_SAMP(n, x) FILTER (WHERE n = 1)', null],
+  ],
+  covar_pop: [['COVAR_POP(n, x)', 2 / 9]],
+  regr_slope: [
+    ['REGR_SLOPE(2 * x, x)', 2],
+    ['REGR_SLOPE(x, 1)', null],
+    ['REGR_SLOPE(x, n) FILTER (WHERE n = 1)', null],
+  ],
+  regr_intercept: [
+    ['REGR_INTERCEPT(2 * x + 3, x)', 3],
+    ["REGR_INTERCEPT(x, n) FILTER (WHERE g = 'none')", null],
+  ],
   approx_count_distinct: [
     ['APPROX_COUNT_DISTINCT(g)', 2],
     ["APPROX_COUNT_DISTINCT(n) FILTER (WHERE g = 'none')", 0],

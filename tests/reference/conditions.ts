@@ -1,5 +1,6 @@
 import { comparison } from './expressions.js';
 import type { Cell, Condition, Place } from './format.js';
+import { lowerCase } from './lower-case.js';
 import { Refused } from './refused.js';
 import { readValue, type Value } from './values.js';
 
@@ -50,7 +51,7 @@ function test(
 ): Truth {
   if (op === 'is_null') return value === null;
   if (op === 'is_not_null') return value !== null;
-  const fold = (v: Value) => (ignoreCase && typeof v === 'string' ? v.toLowerCase() : v);
+  const fold = (v: Value) => (ignoreCase && typeof v === 'string' ? lowerCase(v) : v);
   const left = fold(value);
   const operands = (Array.isArray(operand) ? operand : [operand ?? null]).map((cell) => fold(read(cell)));
   const [first = null, second = null] = operands;

@@ -1,3 +1,4 @@
+import { lowerCase } from './lower-case.js';
 import { Refused } from './refused.js';
 import { type Token, tokenize } from './tokens.js';
 import {
@@ -57,7 +58,7 @@ const FUNCTIONS: Record<string, (...args: Value[]) => Value> = {
   abs: strict((a) =>
     a instanceof Exact ? new Exact(a.unscaled < 0n ? -a.unscaled : a.unscaled, a.scale) : Math.abs(toNumber(a)),
   ),
-  lower: strict((a) => String(a).toLowerCase()),
+  lower: strict((a) => lowerCase(String(a))),
   upper: strict((a) => String(a).toUpperCase()),
   length: strict((a) => integer([...String(a)].length)),
   concat: (...args) =>

@@ -1,6 +1,6 @@
 import type { DataType } from '../../expressions/data-type.js';
 import type { Scalar } from '../../expressions/scalar.js';
-import type { Dialect, PrintCall } from './dialect.js';
+import type { Dialect, PrintAggregate, PrintCall } from './dialect.js';
 
 const infix =
   (operator: string): PrintCall =>
@@ -20,7 +20,22 @@ const unit =
     const first = call.args[0];
     return print(first?.kind === 'literal' ? String(first.value) : '', rest);
   };
+/** As doubles: for decimals Trino would take single precision. */
+const ofPairs =
+  (name: string): PrintAggregate =>
+  ({ args, filter }) =>
+    `${name}(${args.map((arg) => `CAST(${arg} AS DOUBLE)`).join(', ')})${filter}`;
+/** By one key, or by several, one after the other. */
+const chosenBy =
+  (name: string): PrintAggregate =>
+  ({ args: [value, ...keys], filter }) =>
+    `${name}(${value}, ${keys.length === 1 ? keys[0] : `ROW(${keys.join(', ')})`})${filter}`;
 const isNonZero = (scalar: Scalar | undefined): boolean => scalar?.kind === 'literal' && Number(scalar.value) !== 0;
+
+/** N2a: outside of their domain functions are NULL; where a constant is inside there is nothing to ask. */
+const isPlainPositive = (scalar: Scalar | undefined): boolean => scalar?.kind === 'literal' && Number(scalar.value) > 0;
+const isWholePositive = (scalar: Scalar | undefined): boolean =>
+  isPlainPositive(scalar) && scalar?.kind === 'literal' && Number.isInteger(Number(scalar.value));
 
 export { infix, named, unit };
 
@@ -83,10 +98,13 @@ export const ansi: Omit<Dialect, 'name' | 'series' | 'accuracy'> = {
     round: named('ROUND'),
     floor: named('FLOOR'),
     ceil: named('CEIL'),
-    sqrt: named('SQRT'),
-    ln: named('LN'),
+    sqrt: ([x], call) => `SQRT(${isPlainPositive(call.args[0]) ? x : `CASE WHEN ${x} < 0 THEN NULL ELSE ${x} END`})`,
+    ln: ([x], call) => `LN(${isPlainPositive(call.args[0]) ? x : `CASE WHEN ${x} <= 0 THEN NULL ELSE ${x} END`})`,
     exp: named('EXP'),
-    power: named('POWER'),
+    power: ([x, y], call) =>
+      isPlainPositive(call.args[0]) || isWholePositive(call.args[1])
+        ? `POWER(${x}, ${y})`
+        : `CASE WHEN ${x} = 0 AND ${y} < 0 OR ${x} < 0 AND ${y} <> FLOOR(${y}) THEN NULL ELSE POWER(${x}, ${y}) END`,
     lower: named('LOWER'),
     upper: named('UPPER'),
     trim: named('TRIM'),
@@ -122,8 +140,15 @@ export const ansi: Omit<Dialect, 'name' | 'series' | 'accuracy'> = {
     stddev_pop: ({ arg, filter }) => `STDDEV_POP(CAST(${arg} AS DOUBLE))${filter}`,
     var_samp: ({ arg, filter }) => `VAR_SAMP(CAST(${arg} AS DOUBLE))${filter}`,
     var_pop: ({ arg, filter }) => `VAR_POP(CAST(${arg} AS DOUBLE))${filter}`,
-    min_by: ({ arg, filter }) => `MIN_BY(${arg})${filter}`,
-    max_by: ({ arg, filter }) => `MAX_BY(${arg})${filter}`,
+    bool_and: ({ arg, filter }) => `BOOL_AND(${arg})${filter}`,
+    bool_or: ({ arg, filter }) => `BOOL_OR(${arg})${filter}`,
+    corr: ofPairs('CORR'),
+    covar_samp: ofPairs('COVAR_SAMP'),
+    covar_pop: ofPairs('COVAR_POP'),
+    regr_slope: ofPairs('REGR_SLOPE'),
+    regr_intercept: ofPairs('REGR_INTERCEPT'),
+    min_by: chosenBy('MIN_BY'),
+    max_by: chosenBy('MAX_BY'),
     approx_distinct: ({ arg, filter }) => `APPROX_DISTINCT(${arg})${filter}`,
     approx_percentile: ({ arg, filter, call }) =>
       `APPROX_PERCENTILE(CAST(${arg} AS DOUBLE), ${call.fraction})${filter}`,

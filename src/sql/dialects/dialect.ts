@@ -8,10 +8,16 @@ export type PrintCall = (args: readonly string[], call: Call) => string;
 export interface AggregateParts {
   /** The argument, printed; undefined for COUNT(*). */
   readonly arg: string | undefined;
+  /** All arguments, printed each by itself. */
+  readonly args: readonly string[];
   readonly call: AggregateCall;
-  /** ` FILTER (WHERE …)` or empty. */
+  /** Which rows count, printed; undefined for all. */
+  readonly condition: string | undefined;
+  /** ` FILTER (WHERE …)` around it, or empty. */
   readonly filter: string;
 }
+
+export type PrintAggregate = (parts: AggregateParts) => string;
 
 export interface SeriesParts {
   readonly from: string;
@@ -30,7 +36,7 @@ export interface Dialect {
   readonly name: 'duckdb' | 'trino';
   readonly type: (type: DataType) => string;
   readonly calls: Readonly<Record<string, PrintCall>>;
-  readonly aggregates: Readonly<Record<AggregateCall['name'], (parts: AggregateParts) => string>>;
+  readonly aggregates: Readonly<Record<AggregateCall['name'], PrintAggregate>>;
   /** A SELECT that gives the times from one to another, a step apart, as one column; `input` is a source of one row for the bounds. */
   readonly series: (parts: SeriesParts) => string;
   readonly can: {

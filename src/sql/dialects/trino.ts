@@ -2,12 +2,13 @@ import { isSketch } from '../../expressions/data-type.js';
 import type { AggregateCall, Call, Scalar } from '../../expressions/scalar.js';
 import { ansi, PERCENTILE_ACCURACY, unit } from './ansi.js';
 import type { AggregateParts, Dialect, SeriesParts } from './dialect.js';
+import { mayBeNaN } from './not-a-number.js';
+import { ordered } from './ordered.js';
 
 /** Trino has no exact percentile: the values of the group, sorted, in an array. */
 const sorted = ({ arg }: AggregateParts, as: string, filter: string): string =>
   `ARRAY_SORT(ARRAY_AGG(${as === '' ? arg : `CAST(${arg} AS ${as})`}) FILTER (WHERE ${arg} IS NOT NULL${filter}))`;
-const inner = ({ filter }: AggregateParts): string =>
-  filter === '' ? '' : ` AND (${filter.replace(/^ FILTER \(WHERE /, '').replace(/\)$/, '')})`;
+const inner = ({ condition }: AggregateParts): string => (condition === undefined ? '' : ` AND (${condition})`);
 
 /** `of` one array, which stands in the text once: lambdas are the only names that an expression can give. */
 const within = (values: string, of: (values: string) => string): string =>
@@ -19,7 +20,10 @@ const interpolated = (parts: AggregateParts, fraction: string): string =>
     const place = `(CARDINALITY(${values}) - 1) * DOUBLE '${fraction}'`;
     const low = `${values}[CAST(FLOOR(${place}) AS INTEGER) + 1]`;
     const high = `${values}[CAST(CEIL(${place}) AS INTEGER) + 1]`;
-    return `${low} + (${high} - ${low}) * (${place} - FLOOR(${place}))`;
+    const part = `(${place} - FLOOR(${place}))`;
+    return mayBeNaN(parts.call.args[0])
+      ? `IF(${low} = ${high}, ${low}, ${low} * (1 - ${part}) + ${high} * ${part})` // ∞ - ∞ is NaN
+      : `${low} + (${high} - ${low}) * ${part}`;
   });
 
 /** A SEQUENCE has at most so many entries; longer ones come in pages. */
@@ -38,9 +42,21 @@ const isText = (scalar: Scalar | undefined): boolean =>
 function castTo(x: string, { type, args }: Call): string {
   const from = type === 'text' ? args[0]?.type : undefined;
   if (from === 'timestamp') return `REGEXP_REPLACE(CAST(CAST(${x} AS TIMESTAMP(6)) AS VARCHAR), '\\.?0+$', '')`;
-  if (from === 'double') return `JSON_FORMAT(CAST(${x} AS JSON))`;
+  if (from === 'double')
+    return mayBeNaN(args[0])
+      ? `IF(IS_FINITE(${x}), JSON_FORMAT(CAST(${x} AS JSON)), CAST(${x} AS VARCHAR))`
+      : `JSON_FORMAT(CAST(${x} AS JSON))`;
   return `CAST(${x} AS ${trino.type(type)})`;
 }
+
+/** Within a ROW too, NaN is larger than all. */
+const withNaNLast = (parts: AggregateParts): AggregateParts => {
+  const [value = '', ...keys] = parts.args;
+  const withFlags = keys.flatMap((key, index) =>
+    mayBeNaN(parts.call.args[index + 1]) ? [`IS_NAN(${key})`, key] : [key],
+  );
+  return { ...parts, args: [value, ...withFlags] };
+};
 
 const isStored = (call: AggregateCall): boolean => call.args[0] !== undefined && isSketch(call.args[0].type);
 
@@ -67,6 +83,13 @@ export const trino: Dialect = {
   calls: {
     ...ansi.calls,
     cast: ([x = ''], call) => castTo(x, call),
+    ...ordered,
+    greatest: (args, call) =>
+      call.args.some(mayBeNaN)
+        ? `CASE WHEN ${args.map((arg) => `${arg} IS NULL`).join(' OR ')} THEN NULL WHEN ${args.map((arg) => `IS_NAN(${arg})`).join(' OR ')} THEN NAN() ELSE GREATEST(${args.join(', ')}) END`
+        : `GREATEST(${args.join(', ')})`,
+    sign: ([x], call) => (mayBeNaN(call.args[0]) ? `IF(IS_NAN(${x}), 0E0, SIGN(${x}))` : `SIGN(${x})`),
+    upper: ([x]) => `REPLACE(UPPER(${x}), 'ß', 'ẞ')`, // which DuckDB says
     // DuckDB's finds no empty part; Trino's finds one before each character
     replace: ([x, part, by], call) =>
       isText(call.args[1]) ? `REPLACE(${x}, ${part}, ${by})` : `IF(${part} = '', ${x}, REPLACE(${x}, ${part}, ${by}))`,
@@ -85,6 +108,12 @@ export const trino: Dialect = {
       call.type.startsWith('decimal')
         ? `SUM(CAST(${arg} AS ${call.type.toUpperCase()}))${filter}`
         : `SUM(${arg})${filter}`,
+    max: ({ arg, filter, call }) =>
+      mayBeNaN(call.args[0])
+        ? `IF(BOOL_OR(IS_NAN(${arg}))${filter}, NAN(), MAX(${arg})${filter})`
+        : `MAX(${arg})${filter}`,
+    min_by: (parts) => ansi.aggregates.min_by(withNaNLast(parts)),
+    max_by: (parts) => ansi.aggregates.max_by(withNaNLast(parts)),
     approx_distinct: ({ arg, filter, call }) =>
       isStored(call)
         ? `COALESCE(CARDINALITY(MERGE(CAST(${arg} AS HYPERLOGLOG))${filter}), 0)`

@@ -1,7 +1,8 @@
 import type { DataType } from '../../../src/expressions/data-type.js';
+import type { ParityTable } from './parity.js';
 
 /** One table on both engines: a NULL row, signs, edges of the types, summer time, odd texts. */
-export const COLUMNS: Readonly<Record<string, DataType>> = {
+const COLUMNS: Readonly<Record<string, DataType>> = {
   id: 'integer',
   i: 'integer',
   b: 'bigint',
@@ -14,7 +15,7 @@ export const COLUMNS: Readonly<Record<string, DataType>> = {
   at: 'timestamp',
 };
 
-export const ROWS = `VALUES
+const ROWS = `VALUES
   (1, 7, 9007199254740993, 12.35, 0.1E0, 'Ärger %_\\', 'ger', TRUE, DATE '2024-02-29', TIMESTAMP '2024-03-31 00:59:59.123456'),
   (2, -7, -3, -12.35, -2.5E0, 'abcabc', 'abc', FALSE, DATE '2023-12-31', TIMESTAMP '2024-03-31 01:00:00.000000'),
   (3, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
@@ -30,12 +31,16 @@ const typed = (timestamp: string, text: string, rows: string): string =>
     CAST("t" AS ${text}) AS "t", CAST("u" AS ${text}) AS "u", "f", "day", CAST("at" AS ${timestamp}) AS "at"
   FROM (${rows}) AS v(${LIST})`;
 
-export const ON_DUCKDB = `CREATE TABLE parity AS ${typed('TIMESTAMP', 'VARCHAR', ROWS)}`;
-/** Parquet: ORC keeps fractions of a second before 1970 wrong. */
-export const ON_TRINO = [
-  'DROP TABLE IF EXISTS parity',
-  `CREATE TABLE parity WITH (format = 'PARQUET') AS ${typed('TIMESTAMP(6)', 'VARCHAR', ROWS)}`,
-];
+export const PARITY: ParityTable = {
+  name: 'parity',
+  columns: COLUMNS,
+  onDuckdb: `CREATE TABLE parity AS ${typed('TIMESTAMP', 'VARCHAR', ROWS)}`,
+  // Parquet: ORC keeps fractions of a second before 1970 wrong
+  onTrino: [
+    'DROP TABLE IF EXISTS parity',
+    `CREATE TABLE parity WITH (format = 'PARQUET') AS ${typed('TIMESTAMP(6)', 'VARCHAR', ROWS)}`,
+  ],
+};
 
 /** Of each row. What the two engines say must be the same; the functions of expressions/functions.ts are all here. */
 export const OF_ROWS: readonly string[] = [
@@ -62,6 +67,13 @@ export const OF_ROWS: readonly string[] = [
   'CEILING(i)',
   'SQRT(ABS(n))',
   'SQRT(4)',
+  'SQRT(i)',
+  'SQRT(d)',
+  'LN(i)',
+  'LN(n)',
+  'POWER(i, -1)',
+  'POWER(n, 0.5)',
+  'POWER(i, d)',
   'LN(ABS(n) + 1)',
   'LN(2.5)',
   'EXP(i / 1000000000)',
@@ -88,6 +100,8 @@ export const OF_ROWS: readonly string[] = [
   'LEAST(i, b)',
   'LOWER(t)',
   'UPPER(t)',
+  "UPPER(t || 'ß ẞ ﬁ ŉ ǆ ı')",
+  "LOWER(t || 'ẞ İ I Σ ΑΣ Ǆ Ω K Ⅷ 𐐀')",
   'TRIM(t)',
   'LENGTH(t)',
   'LENGTH(u)',
@@ -291,6 +305,27 @@ export const OF_ALL: readonly string[] = [
   'VARIANCE(LEAST(d, 5))',
   'VAR_SAMP(n)',
   'VAR_POP(i)',
+  'BOOL_AND(f)',
+  'BOOL_AND(i > -100)',
+  'BOOL_OR(f)',
+  'BOOL_OR(f) FILTER (WHERE id = 3)',
+  'MIN_BY(t, i)',
+  'MIN_BY(i, f)',
+  'MAX_BY(n, at)',
+  'MAX_BY(t, n) FILTER (WHERE id > 3)',
+  'MAX_BY(id, f)',
+  'CORR(n, LEAST(i, 9))',
+  'CORR(n, i) FILTER (WHERE id = 1)',
+  'CORR(id, 5)',
+  'COVAR_SAMP(LEAST(n, 99), i)',
+  'COVAR_SAMP(n, i) FILTER (WHERE id = 1)',
+  'COVAR_POP(LEAST(n, 99), LEAST(d, 5))',
+  'REGR_SLOPE(LEAST(n, 99), LEAST(i, 9))',
+  'REGR_SLOPE(n, i) FILTER (WHERE id = 1 OR f)',
+  'REGR_SLOPE(5, id)',
+  'REGR_SLOPE(id, 5)',
+  'REGR_INTERCEPT(LEAST(n, 99), LEAST(i, 9))',
+  'REGR_INTERCEPT(i, LEAST(d, 5)) FILTER (WHERE id < 3)',
   'APPROX_COUNT_DISTINCT(f)', // so few values are counted as they are
   'APPROX_COUNT_DISTINCT(u) FILTER (WHERE id < 3)',
   'APPROX_COUNT_DISTINCT(day) FILTER (WHERE id = 3)',
