@@ -63,6 +63,7 @@ export type AggregateName =
   | 'covar_pop'
   | 'regr_slope'
   | 'regr_intercept'
+  | 'any_value'
   | 'min_by'
   | 'max_by';
 

@@ -27,7 +27,7 @@ const IN_FRAME = 'in_frame';
 /**
  * Several facts, each aggregated at its own grain, meet on their dimensions: their rows are put under one another, and
  * grouped once more. Grouping lets NULL meet NULL, on every engine; no fact can multiply another. Each measure has one
- * row in a group at most, so that max() only carries it over. A frame says which groups are wanted.
+ * row in a group at most, which is carried over. A frame says which groups are wanted.
  */
 export function meet(
   dimensions: readonly string[],
@@ -54,7 +54,7 @@ export function meet(
     groups: dimensions.map((name) => ({ name, value: column(facts, name, outputColumn(first, name).type) })),
     measures: carried.map(({ name, type }) => ({
       name,
-      value: { kind: 'aggregate', name: 'max', args: [column(facts, name, type)], type },
+      value: { kind: 'aggregate', name: 'any_value', args: [column(facts, name, type)], type },
     })),
   };
   const names = new Map(columns.map((each) => [`${each.of}\u0000${each.own}`, each.name]));

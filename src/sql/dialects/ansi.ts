@@ -147,6 +147,7 @@ export const ansi: Omit<Dialect, 'name' | 'series' | 'accuracy'> = {
     covar_pop: ofPairs('COVAR_POP'),
     regr_slope: ofPairs('REGR_SLOPE'),
     regr_intercept: ofPairs('REGR_INTERCEPT'),
+    any_value: ({ arg, filter }) => `MAX(${arg})${filter}`, // of rows of which one has a value
     min_by: chosenBy('MIN_BY'),
     max_by: chosenBy('MAX_BY'),
     approx_distinct: ({ arg, filter }) => `APPROX_DISTINCT(${arg})${filter}`,
