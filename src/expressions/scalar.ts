@@ -79,10 +79,14 @@ export interface AggregateCall {
 
 export type WindowFunction = 'row_number' | 'rank' | 'dense_rank' | 'min' | 'max' | 'lead' | 'lag';
 
-/** A window function over the rows of a relation: `lead` and `lag` take the value and a count. */
+/**
+ * A window function over the rows of a relation: `lead` and `lag` take the value and a count. With `ignoreNulls` rows
+ * whose value is NULL are passed over.
+ */
 export interface Over {
   readonly kind: 'over';
   readonly name: WindowFunction;
+  readonly ignoreNulls?: true | undefined;
   readonly args: readonly Scalar[];
   readonly partitionBy: readonly Scalar[];
   readonly orderBy: readonly {

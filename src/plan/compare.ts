@@ -1,9 +1,10 @@
 import { call, choose, column, isNull, literal, type Scalar } from '../expressions/scalar.js';
 import type { Metric, Model } from '../model/model.js';
-import type { RangeComparison, ReportedTime } from '../request/metric-request.js';
+import type { Fill, RangeComparison, ReportedTime } from '../request/metric-request.js';
 import type { CalendarGrain } from '../time/grain.js';
 import { add, compareClocks, minus, readWallClock, startOf, type WallClock } from '../time/wall-clock.js';
 import { valueOfNothing } from './build/nothing.js';
+import { carriedForward } from './carry.js';
 import type { Composed, Composition } from './composition.js';
 import { isSame } from './frame.js';
 import type { Named, PlanNode } from './plan.js';
@@ -12,16 +13,21 @@ import { notExpressible, plus, sourcePeriod, stepsByPeriod, type Timeline, timel
 
 /**
  * The same question over another range, beside each group: period to period, so that one answer holds both. A group
- * that has no rows there shows what its metrics show without rows.
+ * that has no rows there shows what its metrics show without rows, or their last value before where that fills the answer.
  */
 export function withComparison(
   composition: Composition,
   question: Question,
   metrics: readonly Metric[],
   comparison: RangeComparison,
+  fill: Fill | null,
   composed: Composed,
 ): { readonly node: PlanNode; readonly values: ReadonlyMap<string, Scalar> } {
-  const before = composition.compose({ ...question, time: comparison.time }, metrics);
+  const then = { ...question, time: comparison.time };
+  const before =
+    fill === 'last'
+      ? carriedForward(composition.settingsFor(then), metrics, metrics)
+      : composition.compose(then, metrics);
   const relation = composition.relation('before');
   const values = metrics.map(
     (metric): Named => ({ name: metric.name, value: before.values.get(metric.name) ?? literal(null, metric.type) }),

@@ -14,10 +14,11 @@ import {
 import { simpleMetricsBelow } from '../model/below.js';
 import type { Dataset, Filter, Metric, Model, SimpleMetric } from '../model/model.js';
 import { refuse } from '../problems/problem.js';
+import type { Fill } from '../request/metric-request.js';
 import { type Built, behindOf, build, type Composer, type Scope } from './build/builders.js';
 import { presenceOf } from './build/presence.js';
 import { entityValues } from './entity-values.js';
-import { type FillRequest, filledFrame } from './fill.js';
+import { filledFrame, type GroupsBefore } from './fill.js';
 import type { Frame } from './frame.js';
 import { looksAtOwnDay } from './history.js';
 import type { Edge } from './leaf/edge.js';
@@ -42,6 +43,9 @@ export interface Part {
   readonly counted?: (() => PlanNode) | undefined;
 }
 
+/** The value of a composition that says how many rows of its own a metric has; no metric has the name. */
+export const ownRows = ({ name }: Metric): string => `own ${name}`;
+
 /** A relation that is joined to the groups on some of their dimensions: a total, a place. */
 interface Attached {
   readonly node: PlanNode;
@@ -63,7 +67,9 @@ export interface Composed {
 export interface CompositionSettings {
   readonly model: Model;
   readonly question: Question;
-  readonly fill: FillRequest | null;
+  readonly fill: Fill | null;
+  /** Groups that `fill` adds besides those that have rows in a reported period. */
+  readonly groupsBefore?: GroupsBefore | undefined;
   /** Groups given from outside, such as units of time within periods; else they are those with rows. */
   readonly frame?: Frame | undefined;
   /** What every metric here looks at, unless it says more. */
@@ -72,6 +78,8 @@ export interface CompositionSettings {
   readonly filters?: readonly Filter[] | undefined;
   /** Whether the number of rows behind the values is told beside them, as values of `behindOf`. */
   readonly behind?: boolean | undefined;
+  /** Whether the number of a metric's own rows in the group is told too, as the value of `ownRows`. */
+  readonly owned?: boolean | undefined;
   /** The metrics that make groups, where not all do. */
   readonly asked?: readonly Metric[] | undefined;
   readonly names: Names;
@@ -199,17 +207,18 @@ export class Composition implements Composer {
     return attached.node;
   }
 
+  /** What another composition in the same plan starts from. */
+  settingsFor(question: Question): Pick<CompositionSettings, 'model' | 'question' | 'names'> {
+    return { model: this.model, question, names: this.settings.names };
+  }
+
   /** Other metrics over another question, as a relation of their own. */
   compose(question: Question, metrics: readonly Metric[], more: Partial<CompositionSettings> = {}): Composed {
     return this.child(question, metrics, more).composed();
   }
 
   child(question: Question, metrics: readonly Metric[], more: Partial<CompositionSettings> = {}): Composition {
-    return new Composition(
-      { model: this.model, question, names: this.settings.names, fill: null, ...more },
-      metrics,
-      more.asked ?? metrics,
-    );
+    return new Composition({ ...this.settingsFor(question), fill: null, ...more }, metrics, more.asked ?? metrics);
   }
 
   composed(): Composed {
@@ -222,11 +231,13 @@ export class Composition implements Composer {
     const askedParts = [...this.parts.values()];
     this.asking = false;
     for (const metric of more) built.set(metric.name, build(metric, this, scope));
+    const owned = this.settings.owned ? this.metrics.map((each) => [ownRows(each), this.ownRowsOf(each)] as const) : [];
     const own = this.groupRows();
     const kept = this.keptGroups(own);
     const values = new Map(
       [...built].map(([name, each]) => [name, this.settings.fill === 'zero' ? zeroFilled(each, own) : each.value]),
     );
+    for (const [name, rows] of owned) values.set(name, rows);
     if (this.settings.behind) for (const [name, each] of built) values.set(behindOf(name), total(each.behind()));
     const frame = this.frame(askedParts);
     const used = new Set(
@@ -296,7 +307,7 @@ export class Composition implements Composer {
     const [mine, unmoved] = [this.wanted(this.presence()), fill === null ? [] : this.wanted(this.presence(true))];
     const own = this.groupsWithRows(mine) ?? nothing();
     const still = isSameWanted(mine, unmoved) ? own : this.groupsWithRows(unmoved);
-    const filled = fill === null ? { node: own } : filledFrame(this, own, still, asked);
+    const filled = fill === null ? { node: own } : filledFrame(this, own, still, asked, this.settings.groupsBefore);
     return {
       ...filled,
       at: timeline === null ? null : outputColumn(filled.node, timeline.dimension.name),
@@ -335,9 +346,9 @@ export class Composition implements Composer {
   }
 
   /** For each pass the filters under which an asked metric has rows there; null for a metric without filters. */
-  private presence(still = false): Map<Leaf, readonly (readonly Filter[])[] | null> {
+  private presence(still = false, of = this.asked): Map<Leaf, readonly (readonly Filter[])[] | null> {
     const found = new Map<Leaf, (readonly Filter[])[] | null>();
-    for (const metric of this.asked)
+    for (const metric of of)
       for (const { metric: simple, filters } of presenceOf(this.model, metric, this.settings.filters ?? [], still)) {
         const leaf = this.leafFor(simple, { filters: simple.semiAdditive === null ? [] : filters, movement: STILL });
         const known = found.get(leaf);
@@ -346,6 +357,15 @@ export class Composition implements Composer {
         found.set(leaf, own.length === 0 || simple.semiAdditive !== null ? null : [...(known ?? []), own]);
       }
     return found;
+  }
+
+  /** How many rows of its own a metric has in a group: those that make the group, where they lie in time. */
+  private ownRowsOf(metric: Metric): Scalar {
+    return total(
+      [...this.presence(false, [metric])].flatMap(([leaf, filters]) =>
+        (filters ?? [[]]).map((filter) => leaf.present(filter)),
+      ),
+    );
   }
 
   /** Counts of the rows that make a group; null for a pass in which every row does. */

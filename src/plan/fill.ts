@@ -1,13 +1,11 @@
-import { column } from '../expressions/scalar.js';
+import { call, column } from '../expressions/scalar.js';
 import { isBelowDay } from '../time/grain.js';
 import type { Composition, Part } from './composition.js';
 import { type Frame, isSame } from './frame.js';
-import { type Named, outputColumn, type PlanNode, relationOf } from './plan.js';
+import { allColumns, type Named, outputColumn, type PlanNode, relationOf } from './plan.js';
 import { isMetricTime, type Question, reportsTime } from './question.js';
-import { timelineOf } from './timeline.js';
-import { periodsOf, shownFor, stepsOf } from './units.js';
-
-export type FillRequest = 'empty' | 'zero';
+import { notExpressible, plus, type Timeline, timelineOf } from './timeline.js';
+import { type Bounds, boundsOf, periodsOf, shownFor, stepsOf } from './units.js';
 
 export type Filled = Pick<Frame, 'node' | 'periods'>;
 
@@ -20,6 +18,7 @@ export function filledFrame(
   own: PlanNode,
   still: PlanNode | null,
   parts: readonly Part[],
+  groupsBefore?: GroupsBefore,
 ): Filled {
   const { question } = composition;
   const timeline = timelineOf(question);
@@ -27,16 +26,19 @@ export function filledFrame(
   const times = question.dimensions.filter(isMetricTime);
   const others = question.dimensions.filter((dimension) => !isMetricTime(dimension)).map((dimension) => dimension.name);
   const customs = times.flatMap(({ grain }) => (grain !== null && typeof grain !== 'string' ? [grain.custom] : []));
+  const data =
+    question.time === null && composition.model.spines.length === 0 ? periodsOfData(composition, own, timeline) : null;
   const steps = stepsOf(composition.model, question, timeline.grain, customs, {
     prefer: 'range',
-    bounds: null,
+    bounds: data?.bounds ?? null,
     reported: true,
     relation: (wanted) => composition.relation(wanted),
   });
   const shown = times.map(
     (dimension): Named => ({ name: dimension.name, value: shownFor(dimension, steps, question.zone) }),
   );
-  const periods = periodsOf(steps, composition.relation('periods'), shown);
+  const all = periodsOf(steps, composition.relation('periods'), shown);
+  const periods = data === null ? all : data.within(all);
   const frame: Frame = {
     node: periods,
     at: column(relationOf(periods), timeline.dimension.name, timeline.dimension.type),
@@ -51,6 +53,7 @@ export function filledFrame(
           others,
           still,
           parts,
+          groupsBefore,
         );
   const whole = hasAllPeriods(question);
   const hasOwn = whole && (others.length === 0 || own === still);
@@ -74,6 +77,43 @@ const hasAllPeriods = ({ dimensions, where, time }: Question): boolean =>
     .every(
       ({ grain, part, instants }) => typeof grain === 'string' && !isBelowDay(grain) && part === null && !instants,
     );
+/** The combinations of other dimensions that show something in the periods though they have no row there. */
+export type GroupsBefore = (periods: Frame, others: readonly string[]) => PlanNode;
+
+/**
+ * With neither range nor spine: the first and last period that have rows. The bounds of the steps are wider, so that they
+ * have each moment of these periods whatever the zone.
+ */
+function periodsOfData(
+  composition: Composition,
+  own: PlanNode,
+  { dimension: { name }, grain }: Timeline,
+): { readonly bounds: Bounds; readonly within: (periods: PlanNode) => PlanNode } {
+  if (typeof grain !== 'string') return notExpressible('A custom grain has a spine.');
+  const bounds = boundsOf(own, outputColumn(own, name), composition.relation('first_and_last'));
+  return {
+    bounds: {
+      ...bounds,
+      from: plus(bounds.from, -1, 'day'),
+      through: plus(plus(bounds.through, 1, grain), 1, 'day'),
+    },
+    within: (periods) => {
+      const at = outputColumn(periods, name);
+      return {
+        kind: 'project',
+        relation: composition.relation('periods'),
+        input: {
+          kind: 'join',
+          type: 'inner',
+          left: periods,
+          right: bounds.input,
+          on: [call('>=', [at, bounds.from], 'boolean'), call('<=', [at, bounds.through], 'boolean')],
+        },
+        columns: allColumns(periods),
+      };
+    },
+  };
+}
 
 /** Each period with each combination of the other dimensions. */
 function crossed(
@@ -83,6 +123,7 @@ function crossed(
   others: readonly string[],
   still: PlanNode | null,
   parts: readonly Part[],
+  groupsBefore?: GroupsBefore,
 ): PlanNode {
   const inPeriods = (node: PlanNode): PlanNode => {
     const joined: PlanNode = {
@@ -102,6 +143,7 @@ function crossed(
   };
   const seen = [
     ...(still === null ? [] : [inPeriods(still)]),
+    ...(groupsBefore === undefined ? [] : [groupsBefore(periods, others)]),
     ...parts.flatMap((part) =>
       part.seen === undefined ? [] : [part.seen(periods, others) ?? inPeriods(part.counted?.() ?? part.node(null))],
     ),

@@ -24,6 +24,15 @@ export function isPlain(model: Pick<Model, 'metrics'>, metric: Metric, edges = f
   }
 }
 
+/** Whether a metric's value in a group and period rests on nothing of other periods, and of other groups as a whole only. */
+export function isOfItsPeriod(model: Pick<Model, 'metrics'>, metric: Metric): boolean {
+  if (metric.kind === 'cumulative' || metric.kind === 'rank') return false;
+  return inputsOf(metric).every((input) => {
+    const found = model.metrics.get(input.metric);
+    return !input.shifted && found !== undefined && isOfItsPeriod(model, found);
+  });
+}
+
 const below = (model: Pick<Model, 'metrics'>, metric: Metric, edges: boolean): boolean =>
   inputsOf(metric).every((input) => {
     const found = model.metrics.get(input.metric);

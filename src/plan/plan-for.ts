@@ -2,6 +2,7 @@ import { type ColumnRef, call, column, type Scalar } from '../expressions/scalar
 import type { Metric, Model } from '../model/model.js';
 import { refuse } from '../problems/problem.js';
 import type { GroupCondition, MetricRequest, RequestedDimension } from '../request/metric-request.js';
+import { carriedForward } from './carry.js';
 import { withComparison } from './compare.js';
 import { type Composed, Composition } from './composition.js';
 import { isSame } from './frame.js';
@@ -66,11 +67,19 @@ export function planFor(model: Model, request: MetricRequest): Plan {
     history: request.history,
   };
   const question = withTop(model, request, plain, names);
-  const composition = new Composition({ model, question, fill: fillOf(request), names }, metrics, request.metrics);
-  const composed = metrics.length === 0 ? distinctValues(composition, request) : composition.composed();
+  const fill = fillOf(request);
+  const composition = new Composition({ model, question, fill, names }, metrics, request.metrics);
+  const composed =
+    metrics.length === 0
+      ? distinctValues(composition, request)
+      : fill === 'last'
+        ? carriedForward({ model, question, names }, metrics, request.metrics)
+        : composition.composed();
   const metricNames = new Map(metrics.map((metric) => [metric.name, columnNames.take(metric.name)]));
   const before =
-    request.compare === null ? null : withComparison(composition, question, request.metrics, request.compare, composed);
+    request.compare === null
+      ? null
+      : withComparison(composition, question, request.metrics, request.compare, fill, composed);
   const previous = new Map(
     before === null ? [] : request.metrics.map((metric) => [metric.name, columnNames.take(`previous_${metric.name}`)]),
   );

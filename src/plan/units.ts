@@ -202,8 +202,9 @@ function fromSeries(
   if (bounds === null)
     return refuse({
       code: 'FILL_NEEDS_RANGE',
-      message: 'Missing periods cannot be filled without a time range, since the model has no spine.',
-      hint: 'Give time:, or declare a spine.',
+      message:
+        'Missing periods cannot be filled without a time range, since no spine of the model is as fine as they are.',
+      hint: 'Give time:, or declare a finer spine.',
     });
   const cast = (bound: Scalar): Scalar => (bound.type === type ? bound : call('cast', [bound], type));
   return {

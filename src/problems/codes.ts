@@ -252,8 +252,8 @@ export const CODES = {
   ),
   FILL_NEEDS_RANGE: entry(
     'request',
-    'Missing periods are to be filled, and nothing says from when to when.',
-    'Give time:, or declare a spine.',
+    'Missing periods are to be filled without a range, and the declared spine does not have them.',
+    'Give time:, or declare a spine of a grain as fine.',
   ),
   // engine
   KEY_NOT_UNIQUE: entry(

@@ -4,6 +4,9 @@ import type { DimensionPath } from '../model/path.js';
 import type { CalendarGrain } from '../time/grain.js';
 import type { Span } from '../time/span.js';
 
+/** What is shown for periods without rows: what the metrics show without any, 0, or the last value before them. */
+export type Fill = 'empty' | 'zero' | 'last';
+
 /**
  * What is asked, with all names resolved and all relative times made absolute. It holds nothing of the GraphQL text:
  * two texts that ask the same make the same request.
@@ -24,8 +27,8 @@ export interface MetricRequest {
   readonly zone: string;
   /** As of which days (2024-01-31) histories are looked at: one for all, and what today is for links that look at today. */
   readonly history: { readonly validAt: string | null; readonly today: string };
-  /** Rows for periods without any: their metrics show what they show without rows, or 0. */
-  readonly fill: 'empty' | 'zero' | null;
+  /** Rows for periods without any. */
+  readonly fill: Fill | null;
   readonly top: TopRequest | null;
   readonly compare: RangeComparison | null;
   readonly order: readonly OrderKey[];

@@ -1,4 +1,5 @@
 import type { NumberText } from '../schema/number-text.js';
+import type { Fill } from './metric-request.js';
 
 /**
  * What a caller asks, names not looked up yet: the GraphQL input `MetricQuery`, and what a view's arguments and selection
@@ -19,7 +20,7 @@ export interface MetricQueryInput {
   readonly asOf?: string | null | undefined;
   /** A day (2024-01-31): every history is looked at as of it. */
   readonly validAt?: string | null | undefined;
-  readonly fill?: 'empty' | 'zero' | null | undefined;
+  readonly fill?: Fill | null | undefined;
   readonly top?: TopInput | null | undefined;
   readonly orderBy?: readonly OrderInput[] | null | undefined;
   readonly limit?: number | null | undefined;

@@ -1,6 +1,7 @@
 import { METRIC_TIME, type View } from '../model/model.js';
 import { refuse } from '../problems/problem.js';
 import { METRIC_TIME_FIELD, namesOf, PREVIOUS_FIELD } from '../schema/names.js';
+import type { Fill } from './metric-request.js';
 import type {
   CompareInput,
   ConditionInput,
@@ -25,7 +26,7 @@ export interface ViewArguments {
   readonly timeZone?: string | null;
   readonly asOf?: string | null;
   readonly validAt?: string | null;
-  readonly fill?: 'empty' | 'zero' | null;
+  readonly fill?: Fill | null;
   readonly top?: TopInput | null;
   readonly orderBy?: readonly OrderInput[] | null;
   readonly limit?: number | null;

@@ -122,7 +122,7 @@ export class Printer {
     }
   }
 
-  private over({ name, args, partitionBy, orderBy }: Over): string {
+  private over({ name, args, ignoreNulls, partitionBy, orderBy }: Over): string {
     const parts = [
       ...(partitionBy.length > 0 ? [`PARTITION BY ${partitionBy.map((part) => this.scalar(part)).join(', ')}`] : []),
       ...(orderBy.length > 0
@@ -131,7 +131,10 @@ export class Printer {
           ]
         : []),
     ];
-    return `${name.toUpperCase()}(${args.map((arg) => this.scalar(arg)).join(', ')}) OVER (${parts.join(' ')})`;
+    const ignoring = ignoreNulls === true ? ' IGNORE NULLS' : '';
+    const [within, after] = this.dialect.can.ignoreNullsWithin ? [ignoring, ''] : ['', ignoring];
+    const printed = args.map((arg) => this.scalar(arg)).join(', ');
+    return `${name.toUpperCase()}(${printed}${within})${after} OVER (${parts.join(' ')})`;
   }
 
   private aggregate(aggregate: AggregateCall): string {

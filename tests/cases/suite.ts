@@ -200,7 +200,7 @@ export interface SuiteQuery {
   readonly timezone?: string;
   readonly now?: string;
   readonly valid_at?: string;
-  readonly fill?: 'empty' | 'zero';
+  readonly fill?: 'empty' | 'zero' | 'last';
   readonly order?: readonly { readonly by: string; readonly dir: 'asc' | 'desc'; readonly nulls: 'first' | 'last' }[];
   readonly limit?: number;
   readonly offset?: number;

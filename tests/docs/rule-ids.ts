@@ -41,6 +41,10 @@ export const OPEN_RULES: readonly string[] = [
   'O5a', // offsets without periods
   'D1a', // fill with neither range nor spine
   'D1b', // fill without periods
+  'D3', // the last value
+  'D3a', // the last value of several metrics
+  'D3b', // the last value of windows, offsets and ranks
+  'D3c', // the last value in comparisons
   'K3a', // conversions of days and timestamps
   'K3b', // conversions: counting first events
   'K3c', // time to convert

@@ -339,7 +339,6 @@ describe('the reference evaluator', () => {
     ['an unknown metric', { metrics: ['none'] }],
     ['a dataset in place of a link', { metrics: ['n'], dimensions: [{ as: 'x', path: 'tags.label' }] }],
     ['a share within what is not asked', { metrics: ['s'], dimensions: [] }],
-    ['filling with neither range nor spine', { metrics: ['n'], dimensions: [month], fill: 'empty' as const }],
   ])('refuses %s', (_, query) => {
     const metrics: Record<string, Metric> = { s: { kind: 'share', input: 'amount', within: ['note'] } };
     expect(evaluate(model(metrics), { dimensions: [], ...query })).toHaveProperty('refused');

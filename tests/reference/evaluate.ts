@@ -3,6 +3,7 @@ import { holds } from './conditions.js';
 import { filled, fillOf } from './fill.js';
 import type { Answer, Model, Order, Query } from './format.js';
 import { findGroups, type Group } from './groups.js';
+import { lastValue } from './last.js';
 import { metricValue } from './metrics.js';
 import { openScope } from './open-scope.js';
 import { Refused, sure } from './refused.js';
@@ -33,7 +34,8 @@ function answer(model: Model, query: Query): Answer {
   const groups = fill ? filled(scope, found) : found;
   scope.groups = groups;
   const metrics = [...new Set(query.metrics)];
-  const valueIn = (group: Group, name: string) => groupValue(scope, group, name, fill === 'zero');
+  const valueIn = (group: Group, name: string) =>
+    fill === 'last' ? lastValue(scope, group, name) : groupValue(scope, group, name, fill === 'zero');
   const rows = groups.filter((group) =>
     holds(query.having ?? [], {
       dimension: () => {

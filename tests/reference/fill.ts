@@ -1,6 +1,7 @@
 import { GRAINS, isBelowDay, isStandard, microsOfGrain } from './calendar.js';
-import type { Spine } from './format.js';
+import type { Query, Spine } from './format.js';
 import type { Group } from './groups.js';
+import { combinationsBefore } from './last.js';
 import type { LeafPair } from './leaves.js';
 import { metricValue } from './metrics.js';
 import { type Period, periodAt } from './periods.js';
@@ -13,7 +14,7 @@ import { keyOf, keyOfAll, MICROS_PER_DAY, type Value } from './values.js';
 import { toUtc, toWall } from './zones.js';
 
 /** How an answer is filled: as asked, or for a dense metric by metric_time with `empty` (D2). */
-export function fillOf({ model, query, times, dimensions }: Scope): 'empty' | 'zero' | undefined {
+export function fillOf({ model, query, times, dimensions }: Scope): Query['fill'] {
   const byTime = times.some((i) => dimensions[i]?.part === undefined);
   if (!byTime) return undefined;
   const isDense = (name: string) => {
@@ -62,8 +63,26 @@ function momentsOfSpine(scope: Scope, main: MainTime): number[] {
   );
 }
 
-export function periodsToFill(scope: Scope, main: MainTime): Period[] {
-  const moments = scope.range ? momentsInRange(scope, main, scope.range) : momentsOfSpine(scope, main);
+/** D1a: all periods from the first to the last in which there are rows. */
+function momentsOfData(scope: Scope, main: MainTime, groups: readonly Group[]): number[] {
+  const filled = groups.flatMap(({ period }) => (period && period.start !== null ? [period] : []));
+  if (filled.length === 0) return [];
+  const [low, high] = [Math.min(...filled.map((p) => p.low)), Math.max(...filled.map((p) => p.high))];
+  const wall = (axis: number) => (main.onInstants ? toWall(scope.zone, axis) : axis);
+  const day = MICROS_PER_DAY;
+  const moments = momentsInRange(scope, main, { from: wall(low) - day, to: wall(high) + day });
+  return moments.filter((at) => {
+    const { start } = periodAt(scope, main, at);
+    return start !== null && start >= low && start < high;
+  });
+}
+
+export function periodsToFill(scope: Scope, main: MainTime, groups: readonly Group[]): Period[] {
+  const moments = scope.range
+    ? momentsInRange(scope, main, scope.range)
+    : scope.model.spines.length > 0
+      ? momentsOfSpine(scope, main)
+      : momentsOfData(scope, main, groups);
   const periods = new Map(
     moments.map((at) => periodAt(scope, main, at)).map((period) => [keyOf(period.shown), period]),
   );
@@ -78,7 +97,7 @@ export function periodsToFill(scope: Scope, main: MainTime): Period[] {
 export function filled(scope: Scope, groups: Group[]): Group[] {
   const main = scope.main;
   if (!main) throw open('filling by several dimensions of time');
-  const periods = periodsToFill(scope, main);
+  const periods = periodsToFill(scope, main, groups);
   const anywhere = scope.dimensions.map(() => undefined);
   const combinations = new Map<string, Value[]>();
   const others = (values: readonly Value[]) => values.map((value, i) => (i === main.index ? null : value));
@@ -92,6 +111,8 @@ export function filled(scope: Scope, groups: Group[]): Group[] {
         metricValue({ ...scope, onRead: note }, name, [], anywhere, { cut: true, within: period });
       }
     }
+    if (fillOf(scope) === 'last')
+      for (const values of combinationsBefore(scope, periods)) combinations.set(keyOfAll(values), values);
   }
   const present = new Set(groups.map((group) => keyOfAll(group.values)));
   const added = [...combinations.values()].flatMap((combination) =>

@@ -195,7 +195,7 @@ export interface Query {
   now?: string;
   /** As of which day every history is looked at. Beyond metric-cases/1. */
   valid_at?: string;
-  fill?: 'empty' | 'zero';
+  fill?: 'empty' | 'zero' | 'last';
   order?: Order[];
   limit?: number;
   offset?: number;

@@ -3,6 +3,7 @@ import { columnTypes } from './column-types.js';
 import { evaluate, type Result } from './evaluate.js';
 import { FEATURES, type Feature } from './features.js';
 import type { Case, Cell, ColumnType, CompareOptions, Model, Query, Suite } from './format.js';
+import { filledOtherwise } from './generate-fill.js';
 import { modelFor } from './generate-model.js';
 import { movesInTime, queryFor, timeTypes } from './generate-query.js';
 import { refusalFor } from './generate-refusals.js';
@@ -32,9 +33,10 @@ export function generate(seed: number, options: { features?: readonly Feature[] 
   const features = new Set(options.features ?? FEATURES);
   const has = (feature: Feature) => features.has(feature);
   const random = new Random(Math.imul(seed, 0x9e3779b1) ^ 0x5bd1e995);
+  const also = new Random(Math.imul(seed, 0x85ebca6b) ^ 0x27d4eb2f);
   const model = modelFor(random, has);
   for (let attempt = 0; attempt < 200; attempt++) {
-    const query = queryFor(random, model, has);
+    const query = filledOtherwise(also, model, queryFor(random, model, has), has);
     if (!isSettled(model, query)) continue;
     const result = evaluate(model, query);
     if ('refused' in result) continue;

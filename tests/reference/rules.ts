@@ -6,7 +6,7 @@ import { leavesOf } from './scope.js';
 import { isFiner } from './spines.js';
 
 /** All rules of the cases' README. */
-export const RULES: string[] = [
+const OF_THE_CASES: string[] = [
   ['G', 7],
   ['J', 10],
   ['M', 3],
@@ -20,6 +20,11 @@ export const RULES: string[] = [
   ['N', 2],
   ['R', 3],
 ].flatMap(([letter, count]) => Array.from({ length: Number(count) }, (_, i) => `${letter}${i + 1}`));
+
+/** What docs/semantics.md adds to them and generated cases ask. */
+const OUR_OWN: readonly string[] = ['D1a', 'D3'];
+
+export const RULES: readonly string[] = [...OF_THE_CASES, ...OUR_OWN];
 
 /** A metric and all metrics below it, and the inputs by which they are reached. */
 function below(model: Model, name: string): { metric: Metric; inputs: Input[] }[] {
@@ -223,6 +228,8 @@ export function rulesOf(model: Model, query: Query, answer: Answer): string[] {
     on(query.range !== undefined || found.has('T10'), 'O5');
   }
   on(query.fill !== undefined && main !== undefined, 'D1');
+  on(found.has('D1') && query.range === undefined && model.spines.length === 0, 'D1a');
+  on(query.fill === 'last' && main !== undefined, 'D3');
   on(main !== undefined && query.metrics.some((name) => (model.metrics[name] as { dense?: true }).dense), 'D2');
 
   const kinds = new Set(metrics.map((metric) => metric.kind));

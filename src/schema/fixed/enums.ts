@@ -3,7 +3,7 @@ import { registerEnumType } from './type-graphql.js';
 export const Direction = { ASC: 'asc', DESC: 'desc' } as const;
 export const Nulls = { FIRST: 'first', LAST: 'last' } as const;
 export const DatePart = { DAY_OF_WEEK: 'day_of_week', MONTH_OF_YEAR: 'month_of_year' } as const;
-export const Fill = { EMPTY: 'empty', ZERO: 'zero' } as const;
+export const Fill = { EMPTY: 'empty', ZERO: 'zero', LAST: 'last' } as const;
 export const SqlDialect = { TRINO: 'trino', DUCKDB: 'duckdb' } as const;
 export const CompareTo = {
   PREVIOUS_PERIOD: 'previous_period',
@@ -38,6 +38,7 @@ registerEnumType(Fill, {
   valuesConfig: {
     EMPTY: { description: 'Metrics show there what they show without rows: 0 or null, as defined.' },
     ZERO: { description: 'Metrics without rows show 0.' },
+    LAST: { description: 'Metrics without rows show their last value before, also from before the range.' },
   },
 });
 registerEnumType(SqlDialect, { name: 'SqlDialect' });

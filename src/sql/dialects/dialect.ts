@@ -44,6 +44,8 @@ export interface Dialect {
     readonly numberedParameters: boolean;
     /** Sketches in columns are merged. */
     readonly storedSketches: boolean;
+    /** IGNORE NULLS stands among a window function's arguments, else after them. */
+    readonly ignoreNullsWithin: boolean;
   };
   /** How far an approximate aggregate lies from the exact one, as a reader of the numbers should know it. */
   readonly accuracy: (call: AggregateCall) => string;

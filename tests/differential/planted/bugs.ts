@@ -327,4 +327,38 @@ export const bugs: readonly PlantedBug[] = [
     'const natural = withoutRows(metric.value);',
     'return value;\n  const natural = withoutRows(metric.value);',
   ]),
+  ...bugsIn(
+    'src/plan/carry.ts',
+    ['NULL is handed on as the last value', 'ignoreNulls: true,', ''],
+    ['the last value goes from group to group', 'partitionBy: others,', 'partitionBy: [],'],
+    [
+      'the range bounds what is handed on',
+      'question: { ...question, time: null, where }',
+      'question: { ...question, where }',
+    ],
+    [
+      'what a condition on time leaves out hands nothing on',
+      'question: { ...question, time: null, where }',
+      'question: { ...question, time: null }',
+    ],
+    ['a metric’s own NULL is filled', 'equals(read(own), ZERO)', 'isNull(here)'],
+    [
+      'a period hands on what it has no rows for',
+      "choose(call('>', [rows, ZERO], 'boolean'), value, nullOf(value.type))",
+      'value',
+    ],
+  ),
+  ...bugsIn(
+    'src/plan/fill.ts',
+    [
+      'who only has an earlier value is not filled',
+      '...(groupsBefore === undefined ? [] : [groupsBefore(periods, others)]),',
+      '',
+    ],
+    [
+      'the periods of the data end before the last',
+      "call('<=', [at, bounds.through], 'boolean')",
+      "call('<', [at, bounds.through], 'boolean')",
+    ],
+  ),
 ];
