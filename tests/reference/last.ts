@@ -13,7 +13,7 @@ function mustBeOfItsPeriod(scope: Scope, name: string): void {
   const metric = metricOf(scope.model, name);
   if (metric.kind === 'simple') return;
   if (metric.kind === 'cumulative' || metric.kind === 'rank') throw open(`the last value of a ${metric.kind} metric`);
-  if (metric.kind === 'conversion') return;
+  if (metric.kind === 'conversion' || metric.kind === 'funnel') return;
   const inputs =
     metric.kind === 'ratio'
       ? [metric.numerator, metric.denominator]
