@@ -21,6 +21,10 @@ export async function withSpineUnits(model: Model, engine: Engine): Promise<Mode
   return { ...model, spines };
 }
 
+/** Whether the engine could not be asked when the model was made. */
+export const lacksSpineUnits = ({ spines }: Model): boolean =>
+  spines.some(({ grains, units }) => grains.length > 0 && units === null);
+
 async function unitsOf(spine: Spine, engine: Engine): Promise<Spine['units']> {
   const day = column(spine.table, spine.column, 'date');
   const shown: readonly (readonly [string, Scalar])[] = [

@@ -6,6 +6,7 @@ import type { Model } from '../model/model.js';
 import { proveForUsers } from '../proofs/prove-for-users.js';
 import { proveInBackground } from '../proofs/prove-in-background.js';
 import type { Configuration } from './configuration/configuration.js';
+import { type EngineFollower, followEngine } from './follow-engine.js';
 import { serveHttp } from './http/serve-http.js';
 import { Live } from './live.js';
 import { type Log, stderrLog } from './log.js';
@@ -60,7 +61,13 @@ export async function startServer(
           onReload,
         })
       : undefined;
-    const readiness = { live, engine, lastReload: () => reloading?.last() ?? null };
+    let follower: EngineFollower | undefined;
+    const readiness = {
+      live,
+      engine,
+      lastReload: () => reloading?.last() ?? null,
+      tableProblems: () => follower?.tableProblems() ?? [],
+    };
     const http = serveHttp(readiness, configuration, log, userProvers?.knownTo);
 
     const stop = async (patience = PATIENCE): Promise<void> => {
@@ -69,7 +76,7 @@ export async function startServer(
       await http.close();
       clearTimeout(late);
       await live.stop();
-      await Promise.all([prover?.stop(), userProvers?.stop()]);
+      await Promise.all([follower?.stop(), prover?.stop(), userProvers?.stop()]);
       await engine.close();
     };
     try {
@@ -78,18 +85,12 @@ export async function startServer(
       await stop();
       throw error;
     }
-    void warnOfEngine(engine, log);
+    follower = followEngine({ engine, live, makeServing: make, log });
     return { url: urlOf(http.server.address() as AddressInfo), model, stop };
   } catch (error) {
     await closeWhenOpen(opening);
     throw error;
   }
-}
-
-/** The server starts while its engine is away or refuses it: what it can answer from memory it answers. */
-async function warnOfEngine(engine: Engine, log: Log): Promise<void> {
-  for (const { code, message, hint } of (await engine.readiness?.())?.problems ?? [])
-    log.warn([message, hint].filter(Boolean).join(' '), { code });
 }
 
 const closeWhenOpen = (opening: Promise<Engine>) => opening.then((engine) => engine.close()).catch(() => {});

@@ -13,21 +13,24 @@ export interface Readiness {
   readonly live: Live;
   readonly engine: Engine;
   readonly lastReload: () => LastReload | null;
+  /** Tables that the definitions name and the engine does not have. */
+  readonly tableProblems: () => readonly Problem[];
 }
 
 const PATIENCE = 2_000;
 
 /**
  * `/health`: the process answers. `/ready`: it can answer questions; 503 when its engine cannot. A reload that
- * failed leaves it ready, with the problems beside.
+ * failed and a table that is missing leave it ready, with the problems beside.
  */
-export function readinessRoutes(server: FastifyInstance, { live, engine, lastReload }: Readiness): void {
+export function readinessRoutes(server: FastifyInstance, { live, engine, lastReload, tableProblems }: Readiness): void {
   server.get('/health', () => ({ status: 'ok' }));
   server.get('/ready', async (_request, reply) => {
     const { state, version, problems } = await stateOf(engine);
     const isReady = state === 'ok';
     const { model, loadedAt } = live.current;
     const reload = lastReload();
+    const tables = tableProblems();
     return reply.code(isReady ? 200 : 503).send({
       status: isReady ? 'ready' : 'not ready',
       engine: {
@@ -36,7 +39,13 @@ export function readinessRoutes(server: FastifyInstance, { live, engine, lastRel
         ...(version !== null && { version }),
         ...(problems.length > 0 && { problems }),
       },
-      model: { loadedAt, datasets: model.datasets.size, metrics: model.metrics.size, views: model.views.size },
+      model: {
+        loadedAt,
+        datasets: model.datasets.size,
+        metrics: model.metrics.size,
+        views: model.views.size,
+        ...(tables.length > 0 && { problems: tables }),
+      },
       lastReload: reload && {
         at: reload.at,
         state: errorsIn(reload.problems).length === 0 ? 'ok' : 'refused',

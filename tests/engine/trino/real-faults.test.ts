@@ -1,0 +1,240 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import type { Answered } from '../../server/shop.js';
+import { setUpIn } from './lab.js';
+import { describeOwnLab, kill, upAgain } from './own-lab.js';
+import { lines, openServed, type Served } from './served.js';
+
+const SALES = `
+dataset: sales
+description: One row for each sale.
+owner: tests
+table: faults_test.facts
+columns: {sale_id: bigint, country: text, amount: bigint}
+key: [sale_id]
+metrics:
+  sales: {expression: COUNT(*), description: Sales.}
+  revenue: {expression: SUM(amount), unit: EUR, description: What they brought.}
+`;
+const PAIRS = `
+dataset: pairs
+description: A hundred million pairs of sales, which take a while.
+owner: tests
+sql: SELECT a.sale_id, b.sale_id AS other FROM faults_test.facts AS a JOIN faults_test.facts AS b ON a.country = b.country
+columns: {sale_id: bigint, other: bigint}
+key: [sale_id, other]
+metrics:
+  pairs: {expression: "SUM(sale_id + other)", description: Of pairs.}
+`;
+const METRICS = { sales: SALES, pairs: PAIRS, seconds: lines('sf1'), hour: lines('sf1000') };
+const FACTS = [
+  'CREATE SCHEMA IF NOT EXISTS faults_test',
+  'DROP TABLE IF EXISTS faults_test.facts',
+  `CREATE TABLE faults_test.facts AS
+     SELECT orderkey AS sale_id, CASE orderkey % 3 WHEN 0 THEN 'FR' ELSE 'DE' END AS country, custkey AS amount FROM tpch.tiny.orders`,
+];
+/** A request takes no longer than this, whatever happens. */
+const BOUND = 90;
+
+let salt = 0;
+/** Each time another question, so that the cache does not have it. */
+const sales = () => {
+  salt += 1;
+  return `{ query(input: {metrics: ["sales"], where: [{path: "amount", is: {ne: "-${salt}"}}]}) { rows } }`;
+};
+const RIGHT = { query: { rows: [{ sales: 15_000 }] } };
+const SLOW = '{ query(input: {metrics: ["lines_sf1"]}) { rows } }';
+const SLOW_RIGHT = { query: { rows: [{ lines_sf1: 6_001_215 }] } };
+
+const codeOf = ({ errors }: Answered) => errors?.[0]?.extensions.code;
+
+const open: Served[] = [];
+afterEach(async () => {
+  for (const one of open.splice(0)) await one.close();
+});
+async function start(session: object = {}, more: object = {}): Promise<Served> {
+  const server = await openServed({
+    metrics: METRICS,
+    trino: { schema: 'faults_test', source: `faults-${process.pid}-${salt}`, session, ...more },
+    more: { limits: { seconds: BOUND } },
+  });
+  open.push(server);
+  return server;
+}
+
+/** Until a request has rows on their way. */
+async function underWay(server: Served, id: string): Promise<void> {
+  for (let tries = 0; tries < 200; tries++, await sleep(50)) {
+    const response = await server.get(`/progress/${id}`);
+    const { queries = [] } = (await response.json()) as { queries?: { state: string; rowsRead: number }[] };
+    if (queries.some(({ state, rowsRead }) => state === 'RUNNING' && rowsRead > 0)) return;
+  }
+  throw new Error('the query does not run');
+}
+
+/** The right rows, or a coded error within the bound; an answer of another number fails the test. */
+async function outcomeOf(asked: Promise<Answered>, right: object): Promise<string> {
+  const began = performance.now();
+  const answered = await asked;
+  expect(performance.now() - began).toBeLessThan((BOUND + 5) * 1_000);
+  if (!answered.errors) {
+    expect(answered.data).toEqual(right);
+    return 'right';
+  }
+  expect(answered.data?.query ?? null).toBeNull();
+  return answered.errors[0]?.extensions.code ?? '';
+}
+
+/** It answers again, without a restart of the server. */
+async function answersAgain(server: Served, right: object = RIGHT, query: () => string = sales): Promise<void> {
+  const end = performance.now() + BOUND * 1_000;
+  for (;;) {
+    const outcome = await outcomeOf(server.ask(query()), right);
+    if (outcome === 'right') break;
+    expect(outcome).toBe('ENGINE_UNAVAILABLE');
+    if (performance.now() > end) throw new Error('it does not answer again');
+    await sleep(500);
+  }
+  expect((await server.get('/ready')).status).toBe(200);
+}
+
+describeOwnLab('minimal', 'a coordinator that dies', () => {
+  beforeAll(async () => {
+    await setUpIn('hive', ...FACTS);
+  }, 60_000);
+  afterAll(() => upAgain(0), 240_000);
+
+  test('and comes back in mid-query: the right rows, or a code', async () => {
+    const server = await start();
+    const asked = server.ask(SLOW, { headers: { 'x-request-id': 'slow' } });
+    await underWay(server, 'slow');
+    await kill('coordinator');
+    const [outcome] = await Promise.all([outcomeOf(asked, SLOW_RIGHT), upAgain(0)]);
+    expect(['right', 'ENGINE_UNAVAILABLE']).toContain(outcome);
+    await answersAgain(server);
+  }, 240_000);
+
+  test('and stays away: a code within a minute, and readiness says so until it is back', async () => {
+    const server = await start();
+    await answersAgain(server);
+    await kill('coordinator');
+    expect(codeOf(await server.ask(sales()))).toBe('ENGINE_UNAVAILABLE');
+    const away = await server.get('/ready');
+    expect([away.status, await away.json()]).toMatchObject([503, { engine: { state: 'unavailable' } }]);
+    const newcomer = await start();
+    expect((await newcomer.get('/ready')).status).toBe(503);
+    await upAgain(0);
+    await answersAgain(server);
+    await answersAgain(newcomer);
+  }, 240_000);
+});
+
+describeOwnLab('minimal', 'a worker that dies', () => {
+  beforeAll(() => upAgain(1), 240_000);
+  afterAll(() => upAgain(0), 240_000);
+
+  test('in mid-query: the right rows, or a code, and the right rows once there is another', async () => {
+    const server = await start();
+    await setUpIn('hive', ...FACTS);
+    const asked = server.ask(SLOW, { headers: { 'x-request-id': 'slow' } });
+    await underWay(server, 'slow');
+    await kill('worker1');
+    const [outcome] = await Promise.all([outcomeOf(asked, SLOW_RIGHT), upAgain(1)]);
+    expect(['right', 'ENGINE_UNAVAILABLE']).toContain(outcome);
+    await answersAgain(server, SLOW_RIGHT, () => SLOW);
+  }, 240_000);
+});
+
+describeOwnLab('minimal', 'a query that Trino ends', () => {
+  beforeAll(() => setUpIn('hive', ...FACTS), 60_000);
+
+  test.each([
+    { name: 'over its run time', session: { query_max_run_time: '2s' }, code: 'QUERY_TIMEOUT' },
+    {
+      name: 'over its planning and execution time',
+      session: { query_max_execution_time: '2s' },
+      code: 'QUERY_TIMEOUT',
+    },
+    { name: 'over its CPU time', session: { query_max_cpu_time: '1s' }, code: 'QUERY_LIMIT_EXCEEDED' },
+    {
+      name: 'over what it may read',
+      session: { query_max_scan_physical_bytes: '1B' },
+      metric: 'pairs',
+      code: 'QUERY_LIMIT_EXCEEDED',
+    },
+    { name: 'over its memory', session: { query_max_memory: '1MB' }, code: 'ENGINE_OUT_OF_MEMORY' },
+    { name: 'for want of memory on a node', session: {}, code: 'ENGINE_OUT_OF_MEMORY' },
+  ])(
+    '$name has a code and its id',
+    async ({ session, metric = 'comments_sf1000', code }) => {
+      const server = await start(session);
+      const { errors, data } = await server.ask(`{ query(input: {metrics: ["${metric}"]}) { rows } }`);
+      expect(data?.query ?? null).toBeNull();
+      expect(errors?.[0]?.extensions.code).toBe(code);
+      expect(errors?.[0]?.message).toMatch(/\(Trino query \d{8}_\d+_\d+_\w+\)\.$/);
+      await answersAgain(await start());
+    },
+    240_000,
+  );
+
+  test('since its table was dropped or its column renamed has a code', async () => {
+    const server = await start();
+    await answersAgain(server);
+    await setUpIn('hive', 'ALTER TABLE faults_test.facts RENAME COLUMN amount TO price');
+    const renamed = await server.ask(sales());
+    expect([codeOf(renamed), renamed.errors?.[0]?.message]).toEqual([
+      'COLUMN_NOT_FOUND',
+      expect.stringMatching(/"[^"]*amount[^"]*" \(Trino query /),
+    ]);
+    await setUpIn('hive', 'DROP TABLE faults_test.facts');
+    const dropped = await server.ask(sales());
+    expect([codeOf(dropped), dropped.errors?.[0]?.message]).toEqual([
+      'TABLE_NOT_FOUND',
+      expect.stringMatching(/"hive\.faults_test\.facts" \(Trino query /),
+    ]);
+    await setUpIn('hive', ...FACTS);
+    await answersAgain(server);
+  }, 60_000);
+});
+
+describeOwnLab('full', 'a metastore that dies', () => {
+  beforeAll(async () => {
+    await setUpIn('hive', ...FACTS);
+  }, 60_000);
+  afterAll(() => upAgain(1), 240_000);
+
+  test('gives a code, and the right rows once it is back', async () => {
+    const server = await start();
+    await answersAgain(server);
+    await kill('metastore');
+    expect(await outcomeOf(server.ask(sales()), RIGHT)).toBe('ENGINE_UNAVAILABLE');
+    expect((await server.get('/ready')).status).toBe(503);
+    await upAgain(1);
+    await answersAgain(server);
+  }, 240_000);
+
+  test('in mid-query leaves the query its rows, or gives a code', async () => {
+    const server = await start();
+    const asked = server.ask(SLOW, { headers: { 'x-request-id': 'slow' } });
+    await underWay(server, 'slow');
+    await kill('metastore');
+    const [outcome] = await Promise.all([outcomeOf(asked, SLOW_RIGHT), upAgain(1)]);
+    expect(['right', 'ENGINE_UNAVAILABLE']).toContain(outcome);
+    await answersAgain(server);
+  }, 240_000);
+
+  test('and a worker that dies in mid-query', async () => {
+    const server = await start();
+    const asked = server.ask(
+      '{ query(input: {metrics: ["lines_sf1"], where: [{path: "orderkey", is: {gt: "0"}}]}) { rows } }',
+      {
+        headers: { 'x-request-id': 'slow' },
+      },
+    );
+    await underWay(server, 'slow');
+    await kill('worker1');
+    const [outcome] = await Promise.all([outcomeOf(asked, SLOW_RIGHT), upAgain(1)]);
+    expect(['right', 'ENGINE_UNAVAILABLE']).toContain(outcome);
+    await answersAgain(server);
+  }, 240_000);
+});
