@@ -163,7 +163,11 @@ describeOwnLab('minimal', 'a query that Trino ends', () => {
       code: 'QUERY_LIMIT_EXCEEDED',
     },
     { name: 'over its memory', session: { query_max_memory: '1MB' }, code: 'ENGINE_OUT_OF_MEMORY' },
-    { name: 'for want of memory on a node', session: {}, code: 'ENGINE_OUT_OF_MEMORY' },
+    {
+      name: 'for want of memory on a node',
+      session: { query_max_memory_per_node: '20MB' },
+      code: 'ENGINE_OUT_OF_MEMORY',
+    },
   ])(
     '$name has a code and its id',
     async ({ session, metric = 'comments_sf1000', code }) => {
