@@ -101,7 +101,7 @@ async function answersAgain(server: Served, right: object = RIGHT, query: () => 
 describeOwnLab('minimal', 'a coordinator that dies', () => {
   beforeAll(async () => {
     await setUpIn('hive', ...FACTS);
-  }, 60_000);
+  }, 240_000);
   afterAll(() => upAgain(0), 240_000);
 
   test('and comes back in mid-query: the right rows, or a code', async () => {
@@ -198,13 +198,13 @@ describeOwnLab('minimal', 'a query that Trino ends', () => {
     ]);
     await setUpIn('hive', ...FACTS);
     await answersAgain(server);
-  }, 60_000);
+  }, 240_000);
 });
 
 describeOwnLab('full', 'a metastore that dies', () => {
   beforeAll(async () => {
     await setUpIn('hive', ...FACTS);
-  }, 60_000);
+  }, 240_000);
   afterAll(() => upAgain(1), 240_000);
 
   test('gives a code, and the right rows once it is back', async () => {
