@@ -166,11 +166,15 @@ async function rowsOf(
 const statementFor = (root: PlanNode, columns: readonly OutputColumn[], dialect: EngineName): string =>
   toSql(root, columns, dialects[dialect]).text;
 
-/** One row more than allowed is asked for, so that too many are noticed without fetching them all. */
+/**
+ * One row more than allowed is asked for, so that too many are noticed without fetching them all. Which ones does not
+ * matter then, and they are cut before they are sorted: the first so many of a long order cost more than all of a short one.
+ */
 function bounded(root: PlanNode, maxRows: number): PlanNode {
-  if (root.kind === 'sort')
-    return root.limit !== null && root.limit <= maxRows ? root : { ...root, limit: maxRows + 1 };
-  return { kind: 'sort', input: root, by: [], limit: maxRows + 1, offset: 0 };
+  const cut = (input: PlanNode, rows: number): PlanNode => ({ kind: 'sort', input, by: [], limit: rows, offset: 0 });
+  if (root.kind !== 'sort') return cut(root, maxRows + 1);
+  if (root.limit !== null && root.limit <= maxRows) return root;
+  return { ...root, input: cut(root.input, root.offset + maxRows + 1), limit: null };
 }
 
 const tooLarge = (maxRows: number): ProblemError =>

@@ -1,5 +1,6 @@
 import { mapScalar, type Scalar } from '../../expressions/scalar.js';
 import { inputsOfNode, type PlanNode } from '../plan.js';
+import { booleanItself } from './boolean-itself.js';
 import { canonicalConjuncts } from './canonical-conjuncts.js';
 import { compareBareColumn } from './compare-bare-column.js';
 import { filterBelowAggregate } from './filter-below-aggregate.js';
@@ -13,7 +14,7 @@ export type Rule = (node: PlanNode, shared?: boolean) => PlanNode;
 /** A rewrite of one scalar, wherever it stands. */
 export type ScalarRule = (scalar: Scalar) => Scalar;
 
-const SCALAR_RULES: readonly ScalarRule[] = [compareBareColumn];
+const SCALAR_RULES: readonly ScalarRule[] = [compareBareColumn, booleanItself];
 /** Pass after pass: what the first moves down, the second meets there. */
 const PASSES: readonly (readonly Rule[])[] = [[filterBelowAggregate], [canonicalConjuncts, innerWhereNullFails]];
 

@@ -1,5 +1,6 @@
 import { isSketch } from '../../expressions/data-type.js';
 import type { AggregateCall, Call, Scalar } from '../../expressions/scalar.js';
+import { quoteText } from '../literals.js';
 import { ansi, PERCENTILE_ACCURACY, unit } from './ansi.js';
 import type { AggregateParts, Dialect, SeriesParts } from './dialect.js';
 import { mayBeNaN } from './not-a-number.js';
@@ -37,6 +38,16 @@ function intervalOf({ count, grain }: SeriesParts['step']): string {
 
 const isText = (scalar: Scalar | undefined): boolean =>
   scalar?.kind === 'literal' && typeof scalar.value === 'string' && scalar.value !== '';
+
+/** A known text as a pattern: Trino looks its beginning up in the statistics of files, and calls functions row by row. */
+const like = (
+  x: string | undefined,
+  part: Scalar | undefined,
+  pattern: (text: string) => string,
+): string | undefined =>
+  (part?.kind === 'literal' || part?.kind === 'value') && typeof part.value === 'string'
+    ? `(${x} LIKE ${quoteText(pattern(part.value.replace(/[\\%_]/g, '\\$&')))} ESCAPE '\\')`
+    : undefined;
 
 /** Texts of times and doubles as people write them: Trino says 2024-01-31 10:00:00.000000 and 2.5E0. */
 function castTo(x: string, { type, args }: Call): string {
@@ -94,7 +105,9 @@ export const trino: Dialect = {
     replace: ([x, part, by], call) =>
       isText(call.args[1]) ? `REPLACE(${x}, ${part}, ${by})` : `IF(${part} = '', ${x}, REPLACE(${x}, ${part}, ${by}))`,
     contains: ([x, part]) => `(STRPOS(${x}, ${part}) > 0)`,
-    ends_with: ([x, part]) => `(STRPOS(REVERSE(${x}), REVERSE(${part})) = 1)`,
+    starts_with: ([x, part], call) => like(x, call.args[1], (text) => `${text}%`) ?? `STARTS_WITH(${x}, ${part})`,
+    ends_with: ([x, part], call) =>
+      like(x, call.args[1], (text) => `%${text}`) ?? `(STRPOS(REVERSE(${x}), REVERSE(${part})) = 1)`,
     at_zone: ([x, zone]) => `CAST(WITH_TIMEZONE(${x}, 'UTC') AT TIME ZONE ${zone} AS TIMESTAMP(6))`,
     from_zone: ([x, zone]) => `CAST(WITH_TIMEZONE(${x}, ${zone}) AT TIME ZONE 'UTC' AS TIMESTAMP(6))`,
     // The difference of two timestamps is cut to milliseconds; periods begin at whole seconds
