@@ -153,6 +153,9 @@ const opportunity = (...codes: readonly number[]): OtherParameters => {
   return { query: 'q22', sql: { [SEVEN]: list }, definitions: { [SEVEN]: list } };
 };
 
+/** At scale 0.01 these have no row, with some parameters. */
+export const MAY_BE_EMPTY: ReadonlySet<string> = new Set(['q02', 'q20']);
+
 /** Within the ranges of the standard, where scale 0.01 has rows for it. */
 export const OTHER_PARAMETERS: readonly OtherParameters[] = [
   ...([60, 75, 120] as const).map((delta): OtherParameters => {

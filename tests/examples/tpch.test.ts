@@ -1,21 +1,17 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openDuckdb } from '../../src/engine/duckdb/duckdb-engine.js';
-import { compileProject } from '../../src/server/compile.js';
 import { type ByHand, type HandRow, openByHand } from '../builders/by-hand.js';
 import { expectEqualRows, type TypedColumn } from '../builders/equal-rows.js';
 import { type Served, serve } from '../builders/serve.js';
-import { OTHER_PARAMETERS } from './tpch-parameters.js';
+import { replaced, tpchModel } from './tpch-model.js';
+import { MAY_BE_EMPTY, OTHER_PARAMETERS } from './tpch-parameters.js';
 
 const FOLDER = 'examples/tpch';
 const read = (file: string): string => readFileSync(`${FOLDER}/${file}`, 'utf8');
 const queries = readdirSync(`${FOLDER}/queries`).flatMap((file) =>
   file.endsWith('.graphql') ? [file.replace('.graphql', '')] : [],
 );
-/** At scale 0.01 these have no row, with some parameters. */
-const MAY_BE_EMPTY = new Set(['q02', 'q20']);
 
 interface Answer {
   readonly rows: readonly HandRow[];
@@ -118,25 +114,5 @@ describe('examples/tpch', () => {
   });
 });
 
-/** The example's definitions with other constants in them. */
-async function serveDefinitions(changes: Readonly<Record<string, string>>): Promise<Served> {
-  const folder = mkdtempSync(join(tmpdir(), 'grainline-tpch-'));
-  try {
-    const files = readdirSync(`${FOLDER}/metrics`).map((file) => ({ file, text: read(`metrics/${file}`) }));
-    for (const from of Object.keys(changes)) expect(files.some(({ text }) => text.includes(from))).toBe(true);
-    for (const { file, text } of files) writeFileSync(join(folder, file), replaced(text, changes));
-    const { model, problems } = compileProject(folder, folder);
-    expect(problems).toEqual([]);
-    return await serve(model, await openDuckdb({ data: [`${FOLDER}/data`] }));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-/** All at once: what one change puts in, no other one changes. */
-function replaced(text: string, changes: Readonly<Record<string, string>>): string {
-  const keys = Object.keys(changes);
-  if (keys.length === 0) return text;
-  const pattern = keys.map((key) => key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
-  return text.replace(new RegExp(pattern, 'g'), (found) => changes[found] ?? found);
-}
+const serveDefinitions = async (changes: Readonly<Record<string, string>>): Promise<Served> =>
+  serve(tpchModel(changes), await openDuckdb({ data: [`${FOLDER}/data`] }));
