@@ -114,8 +114,10 @@ export interface ExpressionMetricDefinition extends MetricDefinitionBase {
 
 export interface SemiAdditiveDefinition {
   readonly over: Located<string>;
-  readonly take: 'first' | 'last';
+  readonly take: 'first' | 'last' | 'average';
   readonly per: readonly Located<string>[];
+  /** How many days a value is known for where none follows; null: for ever. Undefined: not beyond its period. */
+  readonly fillForward?: Located<number | null> | undefined;
 }
 
 export interface RatioMetricDefinition extends MetricDefinitionBase {

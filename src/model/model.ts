@@ -105,11 +105,16 @@ export interface SimpleMetric extends MetricBase {
   readonly semiAdditive: SemiAdditive | null;
 }
 
-/** Only the rows at the first or last value of `over` count, chosen for each period, and for each combination of `per`. */
+/**
+ * Only the rows at the first or last value of `over` count, chosen for each period, and for each combination of `per`; or
+ * the mean over the values of `over`, days, of a period.
+ */
 export interface SemiAdditive {
   readonly over: string;
-  readonly take: 'first' | 'last';
+  readonly take: 'first' | 'last' | 'average';
   readonly per: readonly string[];
+  /** The last value before stands for a period that has none: for so many days, or for ever. */
+  readonly fillForward: { readonly days: number | null } | null;
 }
 
 export interface Input {

@@ -21,7 +21,7 @@ import { entityValues } from './entity-values.js';
 import { filledFrame, type GroupsBefore } from './fill.js';
 import type { Frame } from './frame.js';
 import { looksAtOwnDay } from './history.js';
-import type { Edge } from './leaf/edge.js';
+import { type Edge, edgeOf } from './leaf/edge.js';
 import { Leaf } from './leaf/leaf.js';
 import { meet } from './meet.js';
 import { isStill, type Movement, STILL } from './movement.js';
@@ -144,10 +144,8 @@ export class Composition implements Composer {
   }
 
   leafFor(metric: SimpleMetric, scope: Scope): Leaf {
-    const edge: Edge | null =
-      metric.semiAdditive === null
-        ? null
-        : { of: metric.semiAdditive, filters: [...(metric.where ? [metric.where] : []), ...scope.filters] };
+    const of = edgeOf(metric);
+    const edge: Edge | null = of && { of, filters: [...(metric.where ? [metric.where] : []), ...scope.filters] };
     const key = this.leafKey(metric, scope.movement, edge);
     const known = this.leaves.get(key);
     if (known) return known;
@@ -350,11 +348,11 @@ export class Composition implements Composer {
     const found = new Map<Leaf, (readonly Filter[])[] | null>();
     for (const metric of of)
       for (const { metric: simple, filters } of presenceOf(this.model, metric, this.settings.filters ?? [], still)) {
-        const leaf = this.leafFor(simple, { filters: simple.semiAdditive === null ? [] : filters, movement: STILL });
+        const leaf = this.leafFor(simple, { filters: edgeOf(simple) === null ? [] : filters, movement: STILL });
         const known = found.get(leaf);
         if (known === null) continue;
         const own = [...(simple.where ? [simple.where] : []), ...filters];
-        found.set(leaf, own.length === 0 || simple.semiAdditive !== null ? null : [...(known ?? []), own]);
+        found.set(leaf, own.length === 0 || edgeOf(simple) !== null ? null : [...(known ?? []), own]);
       }
     return found;
   }

@@ -47,6 +47,24 @@ function unitsOf(spine: Spine, grain: string): PlanNode {
   };
 }
 
+/** The units of a custom grain with their last days, as columns `unit` and `last`. */
+export function lastDays(spine: Spine, grain: string, relation: string): PlanNode {
+  const type = spine.types.get(grain) ?? 'date';
+  const day = column(spine.table, spine.column, 'date');
+  const unit = column(spine.table, grain, type);
+  return {
+    kind: 'aggregate',
+    relation,
+    input: {
+      kind: 'filter',
+      where: [isNotNull(unit)],
+      input: { kind: 'scan', relation: spine.table, table: spine.table },
+    },
+    groups: [{ name: 'unit', value: unit }],
+    measures: [{ name: 'last', value: { kind: 'aggregate', name: 'max', args: [day], type: 'date' } }],
+  };
+}
+
 /** For each unit of a custom grain its place in the spine, counting from 1. */
 export function unitPlaces(spine: Spine, grain: string, relation: string): PlanNode {
   const place: Scalar = {

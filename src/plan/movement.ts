@@ -4,14 +4,20 @@ import type { Span } from '../time/span.js';
 import { compareGrains } from './grain-order.js';
 import { type Shift, stepsByPeriod } from './timeline.js';
 
+/** All that is known at the end of a period: its rows and those before, at most so many days old. */
+export interface Known {
+  readonly kind: 'known';
+  readonly days: number | null;
+}
+
 /** How a pass stands to the periods of the answer. */
 export interface Movement {
   /** Rows are counted in later periods than their own (rule O2). */
   readonly moves: readonly Span[];
   /** A period looks at another period's rows (rules O1, O3). */
   readonly looks: readonly Shift[];
-  /** A period looks at a window of rows (W1 to W4). */
-  readonly window: Window | null;
+  /** A period looks at a window of rows (W1 to W4), or at the rows that its end knows (K5c). */
+  readonly window: Window | Known | null;
 }
 
 export const STILL: Movement = { moves: [], looks: [], window: null };

@@ -19,8 +19,10 @@ const NOWHERE: Reach = { from: null, to: null };
  */
 export function reachOf({ time }: Question, timeline: Timeline, { moves, looks, window }: Movement): Reach {
   const asked = timeline.grain;
+  // What comes after the range is not known at its end
+  const end = window?.kind === 'known' && looks.length === 0 && time ? time.to : null;
   const [first, last] = [time && readWallClock(time.from), time && readWallClock(time.to)];
-  if (!first || !last || typeof asked !== 'string') return NOWHERE;
+  if (!first || !last || typeof asked !== 'string') return { from: null, to: end };
   let from: WallClock | null = startOf(first, asked);
   let to: WallClock | null = add(startOf(last, asked), 1, asked);
   for (const look of looks) {
@@ -35,6 +37,8 @@ export function reachOf({ time }: Question, timeline: Timeline, { moves, looks, 
     from = startOf(add(from, -count - 1, grain), grain);
   }
   if (window === null) return { from: print(from), to: print(to) };
+  if (window.kind === 'known')
+    return { from: window.days === null ? null : print(add(from, -window.days - 1, 'day')), to: end ?? print(to) };
   if (window.kind === 'all_time') return { from: null, to: print(to) };
   if (window.kind === 'to_date')
     return isCalendarGrain(window.grain)

@@ -98,6 +98,16 @@ export const CODES = {
     'An expression mixes aggregates with bare columns or metrics.',
     'Aggregate every column, or name the parts as metrics of their own.',
   ),
+  FILL_FORWARD_NOT_LAST: entry(
+    'definitions',
+    'fill_forward stands beside what it cannot carry on: it carries the last value on in the time of the metric.',
+    'Say take: last, and over: the time of the metric.',
+  ),
+  AVERAGE_NOT_SOUND: entry(
+    'definitions',
+    'A mean over time is of something that has none: its days are no dates, it is no number, or its keys do not add up.',
+    'Take the first or the last, or leave out per:.',
+  ),
   NESTED_AGGREGATE: entry('definitions', 'An aggregate stands inside another.', 'Make two metrics of it.'),
   UNIT_MISMATCH: entry(
     'definitions',

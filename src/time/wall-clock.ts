@@ -126,3 +126,10 @@ const daysInMonth = (year: number, month: number): number =>
   month === 2 ? (isLeap(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
 const modulo = (value: number, by: number): number => ((value % by) + by) % by;
 const digits = (value: number, width: number): string => String(value).padStart(width, '0');
+
+/** The last day of a range that ends before a moment: `2024-03-31` for `2024-04-01T00:00:00`. */
+export function lastDayBefore(end: string): string {
+  const clock = readWallClock(end);
+  if (clock === undefined) throw new Error(`no time: ${end}`);
+  return printDate(clock.micros === 0 ? add(clock, -1, 'day') : clock);
+}

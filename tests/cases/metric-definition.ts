@@ -57,8 +57,11 @@ const simple = ({ agg, expr, p, empty, time, dense, semi_additive }: SimpleMetri
   empty,
   time,
   dense,
-  semi_additive,
+  semi_additive: semi_additive && { ...semi_additive, fill_forward: daysText(semi_additive.fill_forward) },
 });
+
+const daysText = (days: true | number | undefined): true | string | undefined =>
+  typeof days === 'number' ? `${days} days` : days;
 
 function aggregateText(agg: string, expr: string, p: number | undefined): string {
   switch (agg) {

@@ -87,7 +87,12 @@ export interface SimpleMetric extends Filtered {
   readonly time?: string;
   readonly empty: 0 | null;
   readonly dense?: true;
-  readonly semi_additive?: { readonly over: string; readonly take: 'first' | 'last'; readonly per: readonly string[] };
+  readonly semi_additive?: {
+    readonly over: string;
+    readonly take: 'first' | 'last' | 'average';
+    readonly per: readonly string[];
+    readonly fill_forward?: true | number;
+  };
 }
 
 export interface RatioMetric extends Filtered {

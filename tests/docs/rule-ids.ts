@@ -52,6 +52,9 @@ export const OPEN_RULES: readonly string[] = [
   'K4a', // funnels
   'K4b', // windows, constants and times of funnels
   'K5a', // balances off the chosen day
+  'K5b', // semi-additive means
+  'K5c', // semi-additive, filled forward
+  'K5d', // what cannot be filled forward
   'K7a', // shares within what is not asked
   'P4a', // ties in top
   'P4b', // top beside other dimensions

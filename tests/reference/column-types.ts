@@ -20,6 +20,7 @@ function metricType(model: Model, name: string): ColumnType {
   const metric = metricOf(model, name);
   switch (metric.kind) {
     case 'simple': {
+      if (metric.semi_additive?.take === 'average') return 'double';
       if (['count', 'count_distinct', 'sum_boolean'].includes(metric.agg)) return 'integer';
       if (['avg', 'median', 'percentile_cont'].includes(metric.agg)) return 'double';
       const expression = parseExpression(sure(metric.expr));

@@ -92,7 +92,13 @@ export interface Simple {
   time?: string;
   empty: 0 | null;
   dense?: true;
-  semi_additive?: { over: string; take: 'first' | 'last'; per: string[] };
+  semi_additive?: {
+    over: string;
+    take: 'first' | 'last' | 'average';
+    per: string[];
+    /** True, or for so many days. Beyond metric-cases/1, as is `take: average`. */
+    fill_forward?: true | number;
+  };
 }
 export interface Ratio {
   kind: 'ratio';

@@ -5,11 +5,12 @@ import { movesInTime } from './generate-query.js';
 import type { Random } from './random.js';
 import { metricOf } from './scope.js';
 
-const isRanked = (model: Model, name: string): boolean => {
+const looksFarther = (model: Model, name: string): boolean => {
   const metric = metricOf(model, name);
   if (metric.kind === 'rank') return true;
+  if (metric.kind === 'simple') return metric.semi_additive?.fill_forward !== undefined;
   const inputs = metric.kind === 'derived' ? Object.values(metric.inputs).map((input) => input.metric) : [];
-  return inputs.some((input) => isRanked(model, input));
+  return inputs.some((input) => looksFarther(model, input));
 };
 
 /** Some questions are filled with the last value (D3), and some are filled though nothing says from when to when (D1a). */
@@ -22,7 +23,7 @@ export function filledOtherwise(random: Random, model: Model, query: Query, has:
     query,
     query.dimensions.map(({ as }) => as),
   );
-  const carries = names.every((name) => !movesInTime(model, name) && !isRanked(model, name));
+  const carries = names.every((name) => !movesInTime(model, name) && !looksFarther(model, name));
   const fill = last && carries ? 'last' : query.fill;
   const { range, now, ...unbound } = query;
   const rest = fill && open && model.spines.length === 0 ? unbound : query;

@@ -3,6 +3,7 @@ import { columnTypes } from './column-types.js';
 import { evaluate, type Result } from './evaluate.js';
 import { FEATURES, type Feature } from './features.js';
 import type { Case, Cell, ColumnType, CompareOptions, Model, Query, Suite } from './format.js';
+import { balancesFor, withBalance } from './generate-balances.js';
 import { filledOtherwise } from './generate-fill.js';
 import { modelFor } from './generate-model.js';
 import { movesInTime, queryFor, timeTypes } from './generate-query.js';
@@ -34,9 +35,10 @@ export function generate(seed: number, options: { features?: readonly Feature[] 
   const has = (feature: Feature) => features.has(feature);
   const random = new Random(Math.imul(seed, 0x9e3779b1) ^ 0x5bd1e995);
   const also = new Random(Math.imul(seed, 0x85ebca6b) ^ 0x27d4eb2f);
-  const model = modelFor(random, has);
+  const plain = modelFor(random, has);
+  const model: Model = { ...plain, metrics: { ...plain.metrics, ...balancesFor(also) } };
   for (let attempt = 0; attempt < 200; attempt++) {
-    const query = filledOtherwise(also, model, queryFor(random, model, has), has);
+    const query = filledOtherwise(also, model, withBalance(also, plain, queryFor(random, plain, has), has), has);
     if (!isSettled(model, query)) continue;
     const result = evaluate(model, query);
     if ('refused' in result) continue;
@@ -72,7 +74,10 @@ export function isSettled(model: Model, query: Query): boolean {
   if (cutsDatesBelowTheDay(model, query)) return false;
   const moves = query.metrics.some((name) => movesInTime(model, name));
   const atEdge = query.metrics.some((name) => leavesOf(model, name).some(({ metric }) => metric.semi_additive));
-  if (moves && atEdge && query.fill === 'zero') return false;
+  const forward = query.metrics.some((name) =>
+    leavesOf(model, name).some(({ metric }) => metric.semi_additive?.fill_forward !== undefined),
+  );
+  if ((forward || (moves && atEdge)) && query.fill === 'zero') return false;
   const byTime = query.dimensions.some((d) => d.path === 'metric_time');
   // What windows and shifted inputs show for rows without a time is left open.
   return !(moves && byTime && !query.range && hasNullTimes(model));

@@ -11,7 +11,8 @@ import { keyOf, keyOfAll, type Value } from './values.js';
 /** D3: a value that looks beyond its period or at the groups of the answer is not handed on. */
 function mustBeOfItsPeriod(scope: Scope, name: string): void {
   const metric = metricOf(scope.model, name);
-  if (metric.kind === 'simple') return;
+  if (metric.kind === 'simple' && metric.semi_additive?.fill_forward === undefined) return;
+  if (metric.kind === 'simple') throw open('the last value of what is filled forward');
   if (metric.kind === 'cumulative' || metric.kind === 'rank') throw open(`the last value of a ${metric.kind} metric`);
   if (metric.kind === 'conversion' || metric.kind === 'funnel') return;
   const inputs =

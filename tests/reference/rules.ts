@@ -22,7 +22,7 @@ const OF_THE_CASES: string[] = [
 ].flatMap(([letter, count]) => Array.from({ length: Number(count) }, (_, i) => `${letter}${i + 1}`));
 
 /** What docs/semantics.md adds to them and generated cases ask. */
-const OUR_OWN: readonly string[] = ['D1a', 'D3'];
+const OUR_OWN: readonly string[] = ['D1a', 'D3', 'K5b', 'K5c'];
 
 export const RULES: readonly string[] = [...OF_THE_CASES, ...OUR_OWN];
 
@@ -249,6 +249,14 @@ export function rulesOf(model: Model, query: Query, answer: Answer): string[] {
   on(
     leaves.some((leaf) => (leaf.metric.semi_additive?.per.length ?? 0) > 0),
     'K6',
+  );
+  on(
+    leaves.some((leaf) => leaf.metric.semi_additive?.take === 'average'),
+    'K5b',
+  );
+  on(
+    leaves.some((leaf) => leaf.metric.semi_additive?.fill_forward !== undefined),
+    'K5c',
   );
   on(kinds.has('share'), 'K7', 'N2');
   on(kinds.has('rank'), 'K8');

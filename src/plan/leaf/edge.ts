@@ -1,5 +1,5 @@
 import { all, call, type Scalar } from '../../expressions/scalar.js';
-import type { Filter, SemiAdditive } from '../../model/model.js';
+import type { Filter, SemiAdditive, SimpleMetric } from '../../model/model.js';
 import type { Joins } from '../joins.js';
 import { type Named, outputColumn, type PlanNode } from '../plan.js';
 
@@ -8,6 +8,10 @@ export interface Edge {
   readonly of: SemiAdditive;
   readonly filters: readonly Filter[];
 }
+
+/** What a pass over a semi-additive metric's rows must choose; nothing for a mean, which takes them all. */
+export const edgeOf = ({ semiAdditive }: SimpleMetric): SemiAdditive | null =>
+  semiAdditive === null || semiAdditive.take === 'average' ? null : semiAdditive;
 
 const OVER = 'edge_of';
 const per = ({ of }: Edge): readonly string[] => of.per.map((_name, index) => `per_${index + 1}`);

@@ -1,11 +1,12 @@
-import { call, column, type Scalar } from '../../expressions/scalar.js';
-import { isCalendarGrain } from '../../time/grain.js';
-import { lookedAtDays, spineOf, unitNames, unitPlaces } from '../custom-grains.js';
+import { call, column, equals, type Scalar, value } from '../../expressions/scalar.js';
+import { type CalendarGrain, isBelowDay, isCalendarGrain } from '../../time/grain.js';
+import { lastDayBefore } from '../../time/wall-clock.js';
+import { lastDays, lookedAtDays, spineOf, unitNames, unitPlaces } from '../custom-grains.js';
 import { type Frame, frameColumn, isSame } from '../frame.js';
 import { isWholeUnit } from '../movement.js';
 import { allColumns, type Named, outputColumn, type PlanNode, relationOf } from '../plan.js';
 import type { QuestionDimension } from '../question.js';
-import { notExpressible, type Shift, sourcePeriod, type Timeline, trunc, wallPeriod } from '../timeline.js';
+import { notExpressible, plus, type Shift, sourcePeriod, type Timeline, trunc, wallPeriod } from '../timeline.js';
 import { customSpan, windowHolds } from '../window.js';
 import { missing } from './missing.js';
 import { UNIT } from './rows.js';
@@ -13,6 +14,9 @@ import type { LeafSettings } from './settings.js';
 
 /** Name of the column that holds a group's place among custom units. */
 const PLACE = 'unit_place';
+
+/** Name of the column that holds the last day of a group's period. */
+const END = 'looks_at_end';
 
 /** From which period each group of a frame looks, and at which rows. */
 export class Looking {
@@ -77,6 +81,7 @@ export class Looking {
       (at: Frame, shift, index) => this.lookThrough(at, shift, index),
       frame,
     );
+    if (window?.kind === 'known') return this.atEnd(looking);
     const grain = window === null ? null : customSpan(window);
     if (grain === null || looking.at === null) return looking;
     const places = unitPlaces(spineOf(this.settings.model, grain), grain, `${this.settings.relation}_places_of_groups`);
@@ -95,6 +100,28 @@ export class Looking {
       columns: [...columns, { name: PLACE, value: outputColumn(places, 'place') }],
     };
     return { node, at: column(relationOf(node), PLACE, 'integer') };
+  }
+
+  /** The end of each period, from which one looks back; a range that ends earlier is looked back from its own end. */
+  private atEnd(frame: Frame): Frame {
+    const { model, question, movement, relation } = this.settings;
+    const { grain } = this.timeline;
+    if (typeof grain === 'string' && isBelowDay(grain)) return frame;
+    const period = this.lookFrom(frame, this.timeline);
+    const custom =
+      typeof grain === 'string' ? null : lastDays(spineOf(model, grain.custom), grain.custom, `${relation}_ends`);
+    const end =
+      custom === null ? plus(plus(period, 1, grain as CalendarGrain), -1, 'day') : outputColumn(custom, 'last');
+    const bound = movement.looks.length > 0 || question.time === null ? null : lastDayBefore(question.time.to);
+    const at = bound === null ? end : call('least', [end, value(bound, 'date')], 'date');
+    const left = frame.node;
+    const input: PlanNode =
+      custom === null
+        ? left
+        : { kind: 'join', type: 'inner', left, right: custom, on: [equals(period, outputColumn(custom, 'unit'))] };
+    const columns = [...allColumns(left), { name: END, value: at }];
+    const node: PlanNode = { kind: 'project', relation: `${relation}_at_end`, input, columns };
+    return { node, at: column(relationOf(node), END, 'date') };
   }
 
   private lookFrom(frame: Frame, timeline: Timeline): Scalar {

@@ -3,13 +3,22 @@ import type { Window } from '../../model/model.js';
 import { refuse } from '../../problems/problem.js';
 import type { RequestedGrain } from '../../request/metric-request.js';
 import { isCalendarGrain } from '../../time/grain.js';
+import { add, lastDayBefore, printWallClock, readWallClock } from '../../time/wall-clock.js';
 import { nextUnits, spineOf, unitPlaces } from '../custom-grains.js';
 import type { Joins } from '../joins.js';
+import type { Known } from '../movement.js';
 import { inZone, periodOf, wall } from '../periods.js';
+import { isMetricTime } from '../question.js';
 import { reachOf } from '../reach.js';
 import { movedTime, notExpressible, plus, type Timeline } from '../timeline.js';
 import { unitOf } from '../window.js';
 import type { LeafSettings } from './settings.js';
+
+/** From when rows are known at the end of a range; null where they are known for ever. */
+function knownFrom(end: string, days: number | null): string | null {
+  const last = readWallClock(lastDayBefore(end));
+  return days === null || last === undefined ? null : printWallClock(add(last, 1 - days, 'day'));
+}
 
 /** When a pass's rows are: their metric_time, where it moves to, and what of it is read. */
 export class RowTime {
@@ -78,8 +87,12 @@ export class RowTime {
 
   /** Half-open, on the wall clock of the zone; a row without a time is not in any range. */
   range(): readonly Scalar[] {
-    const { time } = this.settings.question;
-    return time === null ? [] : this.between(this.movedTime(), time.from, time.to);
+    const { question, edge } = this.settings;
+    const { time } = question;
+    if (time === null) return [];
+    const forward = edge?.of.fillForward;
+    const from = forward && !question.dimensions.some(isMetricTime) ? knownFrom(time.to, forward.days) : time.from;
+    return this.between(this.movedTime(), from, time.to);
   }
 
   private between(time: Scalar, from: string | null, to: string | null): readonly Scalar[] {
@@ -101,7 +114,7 @@ export class RowTime {
   }
 
   /** The unit of time that a row lies in: a period, or the place of a custom one in its spine. */
-  unit(window: Window, timeline: Timeline): Scalar {
+  unit(window: Window | Known, timeline: Timeline): Scalar {
     const unit = unitOf(window, timeline.grain);
     if (typeof unit === 'string') return periodOf(this.movedTime(), unit, this.settings.question.zone);
     const spine = spineOf(this.settings.model, unit.custom);

@@ -361,4 +361,37 @@ export const bugs: readonly PlantedBug[] = [
       "call('<', [at, bounds.through], 'boolean')",
     ],
   ),
+  ...bugsIn(
+    'src/plan/leaf/looking.ts',
+    ['a balance is known beyond the end of the range', "call('least', [end, value(bound, 'date')], 'date')", 'end'],
+    [
+      'a balance is looked for from the first day of its period',
+      "plus(plus(period, 1, grain as CalendarGrain), -1, 'day')",
+      'period',
+    ],
+  ),
+  ...bugsIn('src/plan/window.ts', [
+    'a balance is known for ever',
+    "window.days === null ? [] : [compare('>', row, away(unit, -window.days, 'day'))]",
+    '[]',
+  ]),
+  ...bugsIn('src/plan/leaf/row-time.ts', [
+    'without periods a balance is not filled forward',
+    'knownFrom(time.to, forward.days) : time.from',
+    'time.from : time.from',
+  ]),
+  ...bugsIn(
+    'src/plan/build/average.ts',
+    [
+      'each group has the days of a mean for itself',
+      'const shared = [...composer.question.dimensions.filter(isMetricTime), ...keys.per];',
+      'const shared = [...composer.question.dimensions, ...keys.per];',
+    ],
+    [
+      'days without a value count in a mean',
+      'minus(outputColumn(days, DAYS), minus(rows, known))',
+      'outputColumn(days, DAYS)',
+    ],
+    ['a mean is of all keys together', 'per: per.map(dimension) };', 'per: [] };'],
+  ),
 ];

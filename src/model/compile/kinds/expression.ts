@@ -1,4 +1,4 @@
-import type { ExpressionMetricDefinition } from '../../../definitions/definitions.js';
+import type { ExpressionMetricDefinition, SemiAdditiveDefinition } from '../../../definitions/definitions.js';
 import type { Scope } from '../../../expressions/bind.js';
 import { isNumeric } from '../../../expressions/data-type.js';
 import { AGGREGATES, COUNTS } from '../../../expressions/functions.js';
@@ -45,16 +45,21 @@ function simple(definition: ExpressionMetricDefinition, context: MetricContext):
   return {
     kind: 'simple',
     ...base(definition, value, [dataset.name], context),
+    ...(definition.semiAdditive?.take === 'average' && { type: 'double' as const }),
     dataset: dataset.name,
     value,
     empty: definition.empty === undefined ? (countsOnly(value) ? 0 : null) : definition.empty,
     time: definition.time?.value ?? dataset.time,
     dense: definition.dense ?? false,
-    semiAdditive: semiAdditive(definition, dataset),
+    semiAdditive: semiAdditive(definition, dataset, value),
   };
 }
 
-function semiAdditive({ semiAdditive: said }: ExpressionMetricDefinition, dataset: Dataset): SemiAdditive | null {
+function semiAdditive(
+  { semiAdditive: said, time }: ExpressionMetricDefinition,
+  dataset: Dataset,
+  value: Scalar,
+): SemiAdditive | null {
   if (said === undefined) return null;
   for (const name of [said.over, ...said.per])
     if (!dataset.dimensions.has(name.value))
@@ -64,7 +69,42 @@ function semiAdditive({ semiAdditive: said }: ExpressionMetricDefinition, datase
         message: `"${dataset.name}" has no dimension "${name.value}".`,
         hint: didYouMean(name.value, dataset.dimensions.keys()),
       });
-  return { over: said.over.value, take: said.take, per: said.per.map(({ value }) => value) };
+  const { over, take, fillForward } = said;
+  if (take === 'average') mustAverage(said, dataset, value);
+  if (fillForward !== undefined && (take !== 'last' || over.value !== (time?.value ?? dataset.time)))
+    throw new Refused({
+      code: 'FILL_FORWARD_NOT_LAST',
+      at: fillForward.at,
+      message:
+        'fill_forward carries the last value on in metric_time: it goes with take: last, over the time of the metric.',
+      hint: 'Say take: last, and over: the time of the metric.',
+    });
+  return {
+    over: over.value,
+    take,
+    per: said.per.map((each) => each.value),
+    fillForward: fillForward === undefined ? null : { days: fillForward.value },
+  };
+}
+
+/** A mean is over days, of numbers; the means of several keys are added up, which must make sense. */
+function mustAverage({ over, per }: SemiAdditiveDefinition, dataset: Dataset, value: Scalar): void {
+  const adds = value.kind === 'aggregate' && ['sum', 'count'].includes(value.name);
+  const problem =
+    dataset.dimensions.get(over.value)?.type !== 'date'
+      ? `take: average is over days, and "${over.value}" is no date.`
+      : !isNumeric(value.type)
+        ? `take: average goes with numbers, and this is ${value.type}.`
+        : per.length > 0 && !adds
+          ? 'take: average with per: adds up the means of each key, and only SUM and COUNT add up.'
+          : null;
+  if (problem !== null)
+    throw new Refused({
+      code: 'AVERAGE_NOT_SOUND',
+      at: over.at,
+      message: problem,
+      hint: 'Take the first or the last.',
+    });
 }
 
 const countsOnly = (value: Scalar): boolean => value.kind === 'aggregate' && COUNTS.has(value.name);
