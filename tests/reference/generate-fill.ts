@@ -17,7 +17,7 @@ const looksFarther = (model: Model, name: string): boolean => {
 export function filledOtherwise(random: Random, model: Model, query: Query, has: (feature: Feature) => boolean): Query {
   const times = query.dimensions.filter(({ path }) => path === 'metric_time');
   const canFill = has('fill') && query.metrics.length > 0 && times.length === 1 && times[0]?.grain !== undefined;
-  const [last, open] = [random.chance(query.fill ? 0.5 : 0.25), random.chance(0.3)];
+  const [last, open] = [random.chance(query.fill ? 0.5 : 0.25), random.chance(0.8)];
   if (!canFill) return query;
   const names = metricsOf(
     query,
