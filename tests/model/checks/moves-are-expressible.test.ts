@@ -8,6 +8,12 @@ const BASE = [
   'place: {kind: rank, of: hours, direction: desc}',
 ];
 
+const MATCHED = [
+  'long_plays: {expression: COUNT(*), where: minutes > 60}',
+  'converted: {kind: conversion, base: plays, conversion: long_plays, entity: member_id, calculation: count}',
+  'path: {kind: funnel, steps: [plays, long_plays], entity: member_id, calculation: count}',
+];
+
 describe('windows and offsets are over what can be moved', () => {
   checkCases('NEVER_BY_TIME', [
     { name: 'a window over rows', text: metrics(...BASE, 'm: {kind: cumulative, of: plays, all_time: true}') },
@@ -44,6 +50,23 @@ describe('windows and offsets are over what can be moved', () => {
       name: 'an offset of a rank',
       text: metrics(...BASE, '»m: {expression: place - before, inputs: {before: {metric: place, offset: 1 month}}}'),
       says: '"m" asks "place" offset in time, and that is a rank.',
+    },
+    {
+      name: 'an offset of a conversion and of a funnel',
+      text: metrics(
+        ...BASE,
+        ...MATCHED,
+        'm: {expression: c + f, inputs: {c: {metric: converted, offset: 1 month}, f: {metric: path, offset: 1 month}}}',
+      ),
+    },
+    {
+      name: 'a window over a conversion',
+      text: metrics(...BASE, ...MATCHED, '»m: {kind: cumulative, of: converted, all_time: true}'),
+      says: '"m" is a window over "converted", which is a conversion.',
+    },
+    {
+      name: 'a window over a funnel',
+      text: metrics(...BASE, ...MATCHED, '»m: {kind: cumulative, of: path, trailing: 7 days}'),
     },
     {
       name: 'an offset far above a share',

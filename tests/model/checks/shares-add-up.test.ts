@@ -5,6 +5,7 @@ const share = (of: string, ...below: readonly string[]): string =>
   metrics(`of: ${of}`, ...below, '»m: {kind: share, of: of}');
 const sound = (of: string, ...below: readonly string[]): string => share(of, ...below).replace('»', '');
 const [PLAYS, HOURS] = ['plays: {expression: COUNT(*)}', 'hours: {expression: SUM(minutes) / 60.0}'];
+const LONG = 'long: {expression: COUNT(*), where: minutes > 60}';
 
 describe('shares add up', () => {
   checkCases('SHARE_OF_NON_ADDITIVE', [
@@ -31,6 +32,26 @@ describe('shares add up', () => {
     { name: 'of a quotient of metrics', text: share('{expression: hours / plays}', PLAYS, HOURS) },
     { name: 'of a rank', text: share('{kind: rank, of: plays, direction: desc}', PLAYS) },
     { name: 'of an average of days', text: share('{kind: multi_stage, of: plays, grain: day, then: avg}', PLAYS) },
+    {
+      name: 'of starts that reached a step',
+      text: sound(
+        '{kind: funnel, steps: [plays, long], entity: member_id, count: starts, calculation: count}',
+        PLAYS,
+        LONG,
+      ),
+    },
+    {
+      name: 'of entities that reached a step',
+      text: share('{kind: funnel, steps: [plays, long], entity: member_id, calculation: count}', PLAYS, LONG),
+    },
+    {
+      name: 'of a time to convert',
+      text: share(
+        '{kind: conversion, base: plays, conversion: long, entity: member_id, calculation: time, unit: days}',
+        PLAYS,
+        LONG,
+      ),
+    },
     { name: 'far below', text: share('{expression: plays + average}', PLAYS, 'average: {expression: AVG(minutes)}') },
   ]);
 });
