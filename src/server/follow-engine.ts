@@ -11,7 +11,8 @@ import { lacksSpineUnits } from './spine-units.js';
 export interface EngineFollower {
   /** Of the tables that the present definitions name, as they were when the engine was last looked at. */
   readonly tableProblems: () => readonly Problem[];
-  readonly stop: () => Promise<void>;
+  /** A look under way ends with the engine. */
+  readonly stop: () => void;
 }
 
 export interface Followed {
@@ -69,13 +70,12 @@ export function followEngine({ engine, live, makeServing, log, lookEvery = 5_000
       looked = { model, problems };
     }
   };
-  const following = follow().catch((cause: unknown) => log.error('The engine is no longer looked after.', { cause }));
+  follow().catch((cause: unknown) => {
+    if (!signal.aborted) log.error('The engine is no longer looked after.', { cause });
+  });
 
   return {
     tableProblems: () => (looked?.model === live.current.model ? looked.problems : []),
-    stop: async () => {
-      stopped.abort();
-      await following;
-    },
+    stop: () => stopped.abort(),
   };
 }

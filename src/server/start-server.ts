@@ -72,11 +72,12 @@ export async function startServer(
 
     const stop = async (patience = PATIENCE): Promise<void> => {
       reloading?.stop();
+      follower?.stop();
       const late = setTimeout(() => http.server.closeAllConnections(), patience);
       await http.close();
       clearTimeout(late);
       await live.stop();
-      await Promise.all([follower?.stop(), prover?.stop(), userProvers?.stop()]);
+      await Promise.all([prover?.stop(), userProvers?.stop()]);
       await engine.close();
     };
     try {
