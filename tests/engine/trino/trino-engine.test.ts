@@ -70,6 +70,15 @@ describeLab('a real Trino', () => {
     expect(await rowOf(engine, text, ['integer'])).toEqual([0]);
   });
 
+  test('a statement of very many stages runs under a higher limit, unless the profile has its own', async () => {
+    const arms = Array.from({ length: 90 }, () => 'SELECT COUNT(*) AS a FROM tpch.tiny.nation GROUP BY regionkey');
+    const wide = statement(`SELECT SUM(a) FROM (${arms.join(' UNION ALL ')})`, ['integer']);
+    expect((await engine.run(wide, NEVER)).values).toEqual([[90 * 25]]);
+    const own = await openLab({ sessionProperties: { query_max_stage_count: '150' } });
+    expect(await codeOf(own.run(wide, NEVER))).toBe('QUERY_LIMIT_EXCEEDED');
+    await own.close();
+  }, 120_000);
+
   test('a limit of the engine has a code', async () => {
     const small = await openLab({ sessionProperties: { query_max_cpu_time: '100ms' } });
     expect(await codeOf(small.run(statement(ENDLESS, ['integer']), NEVER))).toBe('QUERY_LIMIT_EXCEEDED');
