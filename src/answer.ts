@@ -9,8 +9,9 @@ import { type Plan, planFor } from './plan/plan-for.js';
 import { tablesOf } from './plan/tables.js';
 import { ProblemError } from './problems/problem.js';
 import { countLeftOut } from './proofs/count-left-out.js';
-import type { KnownKeys } from './proofs/key-ledger.js';
+import type { Proven } from './proofs/proven.js';
 import { relyOnKeys } from './proofs/rely-on-keys.js';
+import { relyOnPartitions } from './proofs/rely-on-partitions.js';
 import type { MetricRequest } from './request/metric-request.js';
 import { approximations } from './result/approximations.js';
 import { explain, joinsOf } from './result/explain.js';
@@ -38,8 +39,8 @@ export interface Runtime {
   readonly cache: ResultCache;
   /** An answer with more rows is an error, never cut. */
   readonly maxRows: number;
-  /** What has been found out about keys; absent where nobody proves them. */
-  readonly keys?: KnownKeys | undefined;
+  /** What has been found out about keys and partitions; absent where nobody proves them. */
+  readonly proven?: Proven | undefined;
   /** Told how far each query is that the request waits for. */
   readonly onProgress?: OnProgress | undefined;
 }
@@ -52,8 +53,8 @@ export async function answer(
   signal: AbortSignal,
 ): Promise<Answer> {
   const plan = planFor(runtime.model, request);
-  const root = bounded(plan.root, runtime.maxRows);
-  const { held, proof, warnings } = await rowsOf(runtime, root, plan.columns, viewer, signal);
+  const bound = (root: PlanNode): PlanNode => bounded(root, runtime.maxRows);
+  const { held, proof, warnings, root } = await rowsOf(runtime, plan.root, plan.columns, viewer, signal, bound);
   if (held.rows.rowCount > runtime.maxRows) throw tooLarge(runtime.maxRows);
   return {
     columns: shapeColumns(runtime.model, request, plan, held.rows),
@@ -61,8 +62,8 @@ export async function answer(
     endCursor: endCursorOf(plan, held.rows),
     proof: {
       ...proof,
-      sql: (dialect) => [statementFor(plan.root, plan.columns, dialect ?? runtime.engine.name)],
-      plan: plan.root,
+      sql: (dialect) => [statementFor(root, plan.columns, dialect ?? runtime.engine.name)],
+      plan: root,
       explain: () => explain(runtime.model, request, plan.root),
       leftOut: () => leftOut(runtime, request, plan.root, signal),
     },
@@ -139,19 +140,22 @@ async function rowsOf(
   columns: readonly OutputColumn[],
   viewer: Viewer,
   signal: AbortSignal,
+  bound: (root: PlanNode) => PlanNode = (same) => same,
 ) {
   const tables = tablesOf(root);
   const freshness = runtime.engine.versionsOf(tables);
-  const warnings = relyOnKeys(runtime.model, root, freshness, runtime.keys);
-  const fingerprint = fingerprintOf(root);
+  const warnings = relyOnKeys(runtime.model, root, freshness, runtime.proven?.keys);
+  const fingerprint = fingerprintOf(bound(root)); // partitions that need not be read change no number
+  const reading = relyOnPartitions(runtime.model, root, freshness, runtime.proven?.partitions);
   const key = cacheKey({ fingerprint, ...viewer, versions: freshness });
   const run: Make<Rows> = (flight, onProgress) =>
-    runtime.engine.run(toSql(root, columns, dialects[runtime.engine.name]), flight, { onProgress });
+    runtime.engine.run(toSql(bound(reading.root), columns, dialects[runtime.engine.name]), flight, { onProgress });
   const held: Held = await runtime.cache.through(key, run, signal, runtime.onProgress);
   const { statistics } = held.rows;
   return {
     held,
-    warnings,
+    warnings: [...warnings, ...reading.warnings],
+    root: reading.root,
     proof: {
       fingerprint,
       tables,

@@ -9,15 +9,10 @@ import { linkShape, readLink } from './link.js';
 import { metricShape, readMetric } from './metric.js';
 import { columnNameShape, nameShape } from './names.js';
 import { ownTableShape, readOwnTable } from './own-table.js';
+import { partitionShape, readPartition } from './partition.js';
 import type { Reading } from './reading.js';
 import { readSegment } from './segment.js';
-import { spanShape } from './span-text.js';
 import { type Entry, get, isNothing, type MapTree, without } from './tree.js';
-
-const partitionShape = z
-  .record(columnNameShape, z.strictObject({ from: columnNameShape, late: spanShape.optional() }))
-  .nullish()
-  .meta({ title: 'Partition', description: 'Hive partition columns: {ds: {from: started_at, late: 3 days}}.' });
 
 export const datasetShape = z
   .strictObject({
@@ -35,7 +30,10 @@ export const datasetShape = z
       .meta({ title: 'Columns', description: 'The columns of the table with their types.' }),
     key: z.array(columnNameShape).nullish().meta({ title: 'Key', description: 'What tells rows apart.' }),
     time: columnNameShape.optional().meta({ title: 'Time', description: 'What metric_time means for this dataset.' }),
-    partition: partitionShape,
+    partition: z
+      .record(columnNameShape, partitionShape)
+      .nullish()
+      .meta({ title: 'Partition', description: 'Hive partition columns: {ds: {from: started_at, late: 3 days}}.' }),
     links: z
       .record(nameShape, linkShape)
       .nullish()
@@ -56,7 +54,7 @@ export const datasetShape = z
   .meta({ id: 'DatasetFile', title: 'Dataset', description: 'A table with its links, dimensions and metrics.' });
 
 /** These hold named things, each of which is checked by itself, so that one of them spoils no other. */
-const HOLDERS = ['tables', 'columns', 'links', 'dimensions', 'segments', 'metrics'] as const;
+const HOLDERS = ['tables', 'columns', 'partition', 'links', 'dimensions', 'segments', 'metrics'] as const;
 const headShape = datasetShape.extend(Object.fromEntries(HOLDERS.map((key) => [key, z.unknown().optional()])));
 
 export function readDataset(reading: Reading, tree: MapTree): DatasetDefinition | undefined {
@@ -75,6 +73,7 @@ export function readDataset(reading: Reading, tree: MapTree): DatasetDefinition 
       .flatMap((entry) => reading.whole(() => read(reading, entry, get(tree, key) as MapTree)) ?? []);
   const tables = named('tables', readOwnTable);
   const columns = named('columns', readColumn);
+  const partitions = named('partition', readPartition);
   const links = named('links', readLink);
   const dimensions = allDimensions(reading, columns, named('dimensions', readDimension));
   const segments = named('segments', readSegment);
@@ -90,6 +89,7 @@ export function readDataset(reading: Reading, tree: MapTree): DatasetDefinition 
     columns: columns.map(({ name, type }) => ({ name, type })),
     key: reading.locatedList(head, 'key'),
     time: reading.locatedOrNone(head, 'time'),
+    partitions,
     links,
     dimensions,
     segments,

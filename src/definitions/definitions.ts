@@ -2,6 +2,7 @@ import type { DataType } from '../expressions/data-type.js';
 import type { SelectSyntax } from '../expressions/select-syntax.js';
 import type { Syntax } from '../expressions/syntax.js';
 import type { Located, Place } from '../problems/problem.js';
+import type { PartitionForm } from '../time/partition-form.js';
 import type { Span } from '../time/span.js';
 
 /** All that the files say, each word with its place. Names are not looked up yet. */
@@ -42,10 +43,19 @@ export interface DatasetDefinition extends Described {
   readonly columns: readonly { readonly name: Located<string>; readonly type: Located<DataType> }[];
   readonly key: readonly Located<string>[];
   readonly time?: Located<string> | undefined;
+  readonly partitions: readonly PartitionDefinition[];
   readonly links: readonly LinkDefinition[];
   readonly dimensions: readonly DimensionDefinition[];
   readonly segments: readonly { readonly name: Located<string>; readonly where: ExpressionText }[];
   readonly metrics: readonly MetricDefinition[];
+}
+
+/** A row lies in a partition from that of its time to that of its time and `late`. */
+export interface PartitionDefinition {
+  readonly column: Located<string>;
+  readonly from: Located<string>;
+  readonly late?: Located<Span> | undefined;
+  readonly form?: Located<PartitionForm> | undefined;
 }
 
 export interface LinkDefinition {

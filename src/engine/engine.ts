@@ -65,6 +65,14 @@ export interface TableVersion {
   readonly table: string;
   readonly version: string;
   readonly modifiedAt: string | null;
+  /** Where the engine knows the state of each partition by itself. */
+  readonly parts?: TableParts | undefined;
+}
+
+/** The partitions of a table: by their values (a JSON list of texts and nulls, one for each column), what tells their states apart. */
+export interface TableParts {
+  readonly columns: readonly string[];
+  readonly states: ReadonlyMap<string, string>;
 }
 
 export type EngineName = 'duckdb' | 'trino';
@@ -75,6 +83,8 @@ export interface Engine {
   run(statement: Statement, signal: AbortSignal, options?: RunOptions): Promise<Rows>;
   /** Versions of these tables as they are now; cheap enough to ask on each request. */
   versionsOf(tables: readonly string[]): readonly TableVersion[];
+  /** By which a table is partitioned; null where the engine does not know, or there is no such table. */
+  partitionColumns?(table: string, signal: AbortSignal): Promise<readonly string[] | null>;
   /** Whether it answers with these settings, asked anew; never fails. An engine without it is ready while it runs. */
   readiness?(): Promise<EngineReadiness>;
   close(): Promise<void>;

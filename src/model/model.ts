@@ -2,6 +2,8 @@ import type { DataType } from '../expressions/data-type.js';
 import type { AggregateName, Scalar } from '../expressions/scalar.js';
 import type { SelectSource } from '../expressions/select.js';
 import type { Place, Problem } from '../problems/problem.js';
+import type { CalendarGrain } from '../time/grain.js';
+import type { PartitionForm } from '../time/partition-form.js';
 import type { Span } from '../time/span.js';
 
 /** The linked, frozen semantic model: every name in it has been looked up, every expression is typed. */
@@ -32,11 +34,26 @@ export interface Dataset extends Described {
   readonly key: readonly string[];
   /** The dimension that metric_time means. */
   readonly time: string | null;
+  readonly partitions: readonly Partition[];
   readonly links: ReadonlyMap<string, Link>;
   readonly dimensions: ReadonlyMap<string, Dimension>;
   /** Name to a condition over this dataset's paths. */
   readonly segments: ReadonlyMap<string, Scalar>;
   readonly at: Place;
+}
+
+/**
+ * A row whose `time` is t lies in a partition from `form(t)` up to and with `form(t + late)`; one without t in any. Both
+ * times are as they are stored: UTC.
+ */
+export interface Partition {
+  readonly column: string;
+  readonly type: DataType;
+  readonly form: PartitionForm;
+  /** The dimension that it follows from, and what it is over the dataset's own columns (relation ''). */
+  readonly from: string;
+  readonly time: Scalar;
+  readonly late: { readonly count: number; readonly grain: CalendarGrain } | null;
 }
 
 /** The name of a link is its role. `on` are dimension names of both sides. */

@@ -276,6 +276,21 @@ export const CODES = {
     'A column of a table has another type than the definitions declare.',
     'Declare the type that the table has, or give a dimension with a CAST.',
   ),
+  ROWS_OUTSIDE_PARTITION: entry(
+    'engine',
+    'Rows lie in another partition than partition: says, such as one that landed later than late:. While the server proves partitions it reads these whatever is asked; without that their rows would be lost.',
+    'Say a longer late:, or mend the data.',
+  ),
+  NOT_A_PARTITION_COLUMN: entry(
+    'engine',
+    'A column under partition: is no partition column of the table: nothing is skipped by it. A warning.',
+    'Take it out of partition:, or partition the table by it.',
+  ),
+  PARTITION_NOT_DECLARED: entry(
+    'engine',
+    'The table is partitioned, and partition: says of none of its columns what it follows from: questions about a day open all of it. A warning.',
+    'Declare it under partition: where it follows from a time.',
+  ),
   SPINE_INCOMPLETE: entry(
     'engine',
     'A spine lacks days between its first and its last.',

@@ -7,6 +7,7 @@ import { type Place, type Problem, ProblemError } from '../problems/problem.js';
 import type { RowsLeftOut } from '../result/explanation.js';
 import { dialects } from '../sql/dialects/dialects.js';
 import { toSql } from '../sql/to-sql.js';
+import { checkPartitions } from './check-partitions.js';
 import { allClaims } from './claims-of-model.js';
 import { countLeftOut } from './count-left-out.js';
 import type { KeyClaim } from './key-claim.js';
@@ -21,6 +22,7 @@ export interface DataCheck {
   /** For each many-to-one link, the rows without a partner: often rightly so. */
   readonly links: readonly RowsLeftOut[];
   readonly provenKeys: number;
+  readonly provenPartitions: number;
 }
 
 interface Checked {
@@ -31,7 +33,8 @@ interface Checked {
 }
 
 /**
- * Tables and columns are there with their declared types; keys are unique; spines have each day. What stands on a dataset
+ * Tables and columns are there with their declared types; rows lie in the partitions that follow from their times; keys are
+ * unique; spines have each day. What stands on a dataset
  * that cannot be read is left out: one cause, one problem.
  * @throws ENGINE_UNAVAILABLE and the like, where the engine cannot be asked at all
  */
@@ -53,6 +56,14 @@ export async function checkData(checked: Checked): Promise<DataCheck> {
     problems.push(...found);
     if (found.length === 0) readable.add(table.value);
   }
+  let provenPartitions = 0;
+  for (const definition of checked.definitions.datasets) {
+    const dataset = checked.model.datasets.get(definition.name.value);
+    if (dataset === undefined || !readable.has(dataset.name)) continue;
+    const found = await checkPartitions(definition, dataset, checked.engine, checked.signal);
+    problems.push(...found.problems);
+    provenPartitions += found.proven;
+  }
   let provenKeys = 0;
   for (const claim of allClaims(checked.model)) {
     if (!isReadable(claim, readable)) continue;
@@ -64,7 +75,7 @@ export async function checkData(checked: Checked): Promise<DataCheck> {
     const at = checked.definitions.spines[index]?.table.at;
     if (readable.has(spine.table) && spine.grain === 'day') problems.push(...(await gaps(checked, spine, at)));
   }
-  return { problems, links: await linksOf(checked, readable), provenKeys };
+  return { problems, links: await linksOf(checked, readable), provenKeys, provenPartitions };
 }
 
 const isReadable = ({ of }: KeyClaim, readable: ReadonlySet<string>): boolean => readable.has(of);

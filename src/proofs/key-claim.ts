@@ -4,21 +4,19 @@ import { fingerprintOf } from '../plan/fingerprint.js';
 import type { Named, PlanNode, Scan } from '../plan/plan.js';
 import { tablesOf } from '../plan/tables.js';
 import { keyPlan, validityPlan } from './key-plan.js';
+import type { Claim } from './ledger.js';
 
 /**
  * What an answer relies on and the data alone can tell: that no two rows have the same values of the key, or that no two
  * rows of a history hold for one key at one time.
  */
-export interface KeyClaim {
-  /** Holds every definition that the claim is about: a claim of the same id is the same claim, in any model. */
-  readonly id: string;
+export interface KeyClaim extends Claim {
   /** The dataset, or the table of a spine. */
   readonly of: string;
   readonly key: readonly string[];
   readonly during: Link['during'];
   /** Gives the worst offender, as columns of the key and `rows`; no row where the claim holds. */
   readonly plan: PlanNode;
-  readonly tables: readonly string[];
 }
 
 /** A row meets at most one over this link. NULL keys meet nobody, and may be many. */

@@ -4,6 +4,7 @@ import { dialects } from '../sql/dialects/dialects.js';
 import { toSql } from '../sql/to-sql.js';
 import { type KeyClaim, nameOf } from './key-claim.js';
 import { ROWS } from './key-plan.js';
+import type { Known } from './ledger.js';
 
 /** What the data said of a claim. */
 export type Finding = { readonly holds: true } | Disproof;
@@ -15,6 +16,8 @@ export interface Disproof {
   /** How many rows share it; of a history, how many begin before the one before has ended. */
   readonly rows: number;
 }
+
+export type KnownKeys = Known<KeyClaim, Finding>;
 
 /** @throws ProblemError of the engine */
 export async function proveKey(claim: KeyClaim, engine: Engine, signal: AbortSignal): Promise<Finding> {

@@ -5,8 +5,7 @@ import { ProblemError } from '../problems/problem.js';
 import type { Warning } from '../result/result.js';
 import { claimsOfPlan } from './claims-of-plan.js';
 import { type KeyClaim, nameOf } from './key-claim.js';
-import type { KnownKeys } from './key-ledger.js';
-import { disproofText } from './prove-key.js';
+import { disproofText, type KnownKeys } from './prove-key.js';
 
 /**
  * A warning for each key that the plan relies on and nobody has proven in this version of the data.

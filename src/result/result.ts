@@ -27,6 +27,8 @@ export const WARNINGS = {
   PARTIAL_PERIOD: 'The first or last period of the answer is cut by the asked range.',
   KEY_NOT_PROVEN:
     'Nobody has proven for this version of the data that a key is unique; where it is not, the numbers are wrong.',
+  PARTITION_NOT_PROVEN:
+    'Partitions were skipped that should hold no row of the asked time, and nobody has proven it for this version of the data; late rows may be missing.',
 } as const;
 export type WarningCode = keyof typeof WARNINGS;
 

@@ -2,7 +2,7 @@ import { ANYONE, answer, countRows, grandTotal, type Runtime, type Viewer } from
 import type { OnProgress } from '../engine/engine.js';
 import { onBehalfOf } from '../engine/on-behalf-of.js';
 import type { Model } from '../model/model.js';
-import type { KnownKeys } from '../proofs/key-ledger.js';
+import type { Proven } from '../proofs/proven.js';
 import type { MetricRequest } from '../request/metric-request.js';
 import type { Clock } from '../request/read-request.js';
 import type { Answer, CacheState } from '../result/result.js';
@@ -34,8 +34,8 @@ export interface Arrival {
   readonly signal: AbortSignal;
   readonly requestId: string;
   readonly viewer?: Viewer;
-  /** Keys as a user's own rows have proven them: what is proven on all rows says nothing about masked ones. */
-  readonly keysFor?: ((user: string) => KnownKeys | undefined) | undefined;
+  /** What a user's own rows have proven: what is proven on all rows says nothing about masked ones. */
+  readonly provenFor?: ((user: string) => Proven | undefined) | undefined;
   readonly onProgress?: OnProgress | undefined;
   readonly now?: Date;
 }
@@ -45,7 +45,7 @@ export function createContext({
   signal,
   requestId,
   viewer = ANYONE,
-  keysFor,
+  provenFor,
   onProgress,
   now = new Date(),
 }: Arrival): RequestContext {
@@ -53,7 +53,7 @@ export function createContext({
   const own: Runtime = {
     ...runtime,
     engine: onBehalfOf(runtime.engine, { user: user ?? undefined, traceToken: requestId, onProgress }),
-    keys: user === null ? runtime.keys : keysFor?.(user),
+    proven: user === null ? runtime.proven : provenFor?.(user),
     onProgress,
   };
   const cache: CacheNote[] = [];

@@ -28,7 +28,7 @@ export interface ServingParts {
   readonly cache: ResultCache;
   readonly limits: Limits;
   readonly log: Log;
-  /** Absent where keys are not proven: answers over links then warn. */
+  /** Absent where nothing is proven: answers that rely on it then warn. */
   readonly prover?: Prover | undefined;
 }
 
@@ -43,7 +43,7 @@ export async function makeServing(
   return {
     model,
     schema,
-    runtime: { model, engine, cache, maxRows: limits.rows, keys: prover?.known },
+    runtime: { model, engine, cache, maxRows: limits.rows, proven: prover },
     apollo,
     loadedAt: new Date().toISOString(),
     stop: () => apollo.stop(),

@@ -3,6 +3,7 @@ import { LruResultCache } from '../cache/lru-result-cache.js';
 import type { Engine } from '../engine/engine.js';
 import { openEngine } from '../engine/open-engine.js';
 import type { Model } from '../model/model.js';
+import type { ProblemCode } from '../problems/codes.js';
 import { proveForUsers } from '../proofs/prove-for-users.js';
 import { proveInBackground } from '../proofs/prove-in-background.js';
 import type { Configuration } from './configuration/configuration.js';
@@ -46,7 +47,7 @@ export async function startServer(
     const model = await compile();
     const engine = await opening;
     const cache = new LruResultCache({ maxBytes: configuration.cache.megabytes * MEGABYTE });
-    const onDisproof = (text: string) => log.warn(text, { code: 'KEY_NOT_UNIQUE' });
+    const onDisproof = (text: string, code: ProblemCode) => log.warn(text, { code });
     const prover = configuration.proofs === 'background' ? proveInBackground(engine, { onDisproof }) : undefined;
     const userProvers = prover !== undefined && address.userHeader !== undefined ? proveForUsers(engine) : undefined;
     const make = (next: Model) => makeServing(next, { engine, cache, limits, log, prover });

@@ -41,6 +41,7 @@ export function dataset(name: string, spec: DatasetSpec): Dataset {
     select: null,
     key: [],
     time: null,
+    partitions: [],
     at,
     ...rest,
     columns: new Map(Object.entries(columns)),

@@ -34,6 +34,7 @@ function datasetDefinition(model: SuiteModel, name: string): object {
     columns: columnsOf(model, dataset),
     key: dataset.primary_key,
     time: dataset.time,
+    partition: dataset.partition,
     links: mapped(dataset.links, linkDefinition),
     dimensions: dimensionsWithExpression(dataset),
     segments: mapped(dataset.segments, (conditions) => conditionsText(model, name, conditions)),

@@ -30,6 +30,10 @@ export interface SuiteDataset {
   readonly sql?: string;
   readonly primary_key: readonly string[];
   readonly time?: string;
+  /** Of generated models: public ones have none. */
+  readonly partition?: Readonly<
+    Record<string, { readonly from: string; readonly late?: string; readonly form?: string }>
+  >;
   readonly dimensions: Readonly<Record<string, { readonly type: string; readonly expr?: string }>>;
   readonly links: Readonly<Record<string, SuiteLink>>;
   readonly segments: Readonly<Record<string, readonly SuiteCondition[]>>;

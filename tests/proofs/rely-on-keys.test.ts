@@ -58,12 +58,12 @@ afterEach(async () => {
   await data.close();
 });
 
-const runtime = (keys: Runtime['keys'] = prover.known): Runtime => ({
+const runtime = (proven: Runtime['proven'] = prover): Runtime => ({
   model,
   engine: data.engine,
   cache: new LruResultCache({ maxBytes: 1_000_000 }),
   maxRows: 1_000,
-  keys,
+  proven,
 });
 
 const ask = (input: MetricQueryInput, over = runtime()) =>

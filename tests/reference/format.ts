@@ -32,6 +32,8 @@ export interface Dataset {
   sql?: string;
   primary_key: string[];
   time?: string;
+  /** What the columns follow from: the product may read less, and the evaluator does not care. */
+  partition?: Record<string, { from: string; late?: string; form?: string }>;
   dimensions: Record<string, Dimension>;
   links: Record<string, Link>;
   segments: Record<string, Condition[]>;

@@ -1,5 +1,6 @@
 import type { Feature } from './features.js';
 import type { Condition, Dataset, Dimension, Link, Table } from './format.js';
+import { isPartition, PARTITIONS } from './generate-tables.js';
 import type { Random } from './random.js';
 
 const link = (to: string, on: Link['on'], more: Partial<Link> = {}): Link => ({
@@ -11,7 +12,7 @@ const link = (to: string, on: Link['on'], more: Partial<Link> = {}): Link => ({
 });
 
 const dimensionsOf = (table: Table): Record<string, Dimension> =>
-  Object.fromEntries(table.columns.map(([name, type]) => [name, { type }]));
+  Object.fromEntries(table.columns.flatMap(([name, type]) => (isPartition(name) ? [] : [[name, { type }]])));
 
 /** Segments that orders and visits both have, so that queries over both can use them. */
 const SEGMENTS: Record<string, Condition[]> = {
@@ -65,6 +66,7 @@ export function datasetsFor(
       table: 'orders',
       primary_key: ['id'],
       time: random.chance(0.5) ? 'day' : 'at',
+      partition: PARTITIONS,
       dimensions: {
         ...columns('orders'),
         band: { type: 'text', expr: "CASE WHEN qty >= 3 THEN 'big' WHEN qty >= 1 THEN 'small' END" },

@@ -1,4 +1,4 @@
-import type { Cell, Table } from './format.js';
+import type { Cell, Dataset, Table } from './format.js';
 import type { Random } from './random.js';
 import { dayText, parseDay } from './values.js';
 
@@ -62,6 +62,29 @@ const ITEMS = ['i1', 'i2', 'i3'];
 /** The days of a model: few enough that rows meet. */
 export const daysFor = (random: Random): string[] => random.some(DAYS, random.between(4, 11)).toSorted();
 
+/** Partition columns: the day on which an order landed, up to two days after its time, and the month of its day. */
+const LANDED: Table['columns'] = [
+  ['landed', 'text'],
+  ['landed_month', 'integer'],
+];
+export const PARTITIONS: NonNullable<Dataset['partition']> = {
+  landed: { from: 'at', late: '2 days', form: 'yyyymmdd' },
+  landed_month: { from: 'day', form: 'yyyymm' },
+};
+export const isPartition = (column: string): boolean => column in PARTITIONS;
+
+/** Without a time, an order lies anywhere. */
+function landed(row: Cell[], index: number): Cell[] {
+  const [day, at] = [row[4] ?? null, row[5] ?? null];
+  const digits = (of: Cell, late: number): string => dayText(parseDay(String(of)).day + late).replaceAll('-', '');
+  const anywhere = index % 2 === 0 ? null : '20240301';
+  return [
+    ...row,
+    at === null ? anywhere : digits(at, index % 3),
+    day === null ? null : Number(digits(day, 0).slice(0, 6)),
+  ];
+}
+
 export interface TableOptions {
   days: string[];
   /** Some rows have no date or timestamp. */
@@ -121,6 +144,7 @@ export function tablesFor(random: Random, { days, nullTimes, withSpine }: TableO
         ['group', 'text'],
         ['region', 'text'],
         ['level', 'integer'],
+        ...LANDED,
       ],
       rows: rows(orders, (n) => [
         n,
@@ -138,7 +162,7 @@ export function tablesFor(random: Random, { days, nullTimes, withSpine }: TableO
         orNull(0.2, () => random.pick(['x', 'y'])),
         orNull(0.1, () => random.pick(['n', 's'])),
         orNull(0.1, () => random.between(1, 3)),
-      ]),
+      ]).map(landed),
     },
     visits_a: { columns: visitColumns, rows: visits(many(), 0) },
     visits_b: { columns: visitColumns, rows: visits(random.between(0, 8), 100) },

@@ -16,9 +16,9 @@ export const check: Declare = (program, surroundings, ends) => {
     .description('checks the definitions of a project, and on demand its data')
     .option(
       '--engine [kind]',
-      'ask the engine too: tables and columns are there with their types, keys are unique, spines have each day; and which rows have no partner over a link',
+      'ask the engine too: tables and columns are there with their types, rows lie in the partitions that follow from their times, keys are unique, spines have each day; and which rows have no partner over a link',
     )
-    .option('--json', 'one JSON object: {problems, links, provenKeys}', false)
+    .option('--json', 'one JSON object: {problems, links, provenKeys, provenPartitions}', false)
     .addHelpText(
       'after',
       '\nExits with 0 where there is no problem (warnings aside), 1 where there is one, 2 where the check could not run.',
@@ -54,7 +54,7 @@ async function askEngine(
 }
 
 const jsonOf = (problems: readonly Problem[], data: DataCheck | null): string =>
-  `${JSON.stringify({ problems: problems.map(problemJson), ...(data && { links: data.links, provenKeys: data.provenKeys }) }, null, 2)}\n`;
+  `${JSON.stringify({ problems: problems.map(problemJson), ...(data && { links: data.links, provenKeys: data.provenKeys, provenPartitions: data.provenPartitions }) }, null, 2)}\n`;
 
 function textOf(
   problems: readonly Problem[],
@@ -66,10 +66,16 @@ function textOf(
       ? printProblems(problems, text)
       : `No problems in ${counted(model.datasets.size, 'dataset')}, ${counted(model.metrics.size, 'metric')} and ${counted(model.views.size, 'view')}.`,
     data && data.links.length > 0 ? linksText(data.links) : '',
+    data && data.provenPartitions > 0 ? partitionsText(data.provenPartitions) : '',
     data ? `${data.provenKeys} ${data.provenKeys === 1 ? 'key is' : 'keys are'} unique in the data.` : '',
   ];
   return `${parts.filter(Boolean).join('\n\n')}\n`;
 }
+
+const partitionsText = (count: number): string =>
+  count === 1
+    ? '1 partition column follows from its time in every row.'
+    : `${count} partition columns follow from their times in every row.`;
 
 /** Links without a partner for some row; those that reach one for every row are only counted. */
 function linksText(links: readonly RowsLeftOut[]): string {

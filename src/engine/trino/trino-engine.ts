@@ -11,6 +11,7 @@ import { readRows } from './read-rows.js';
 import { checkReadiness } from './readiness.js';
 import { readSession } from './session.js';
 import { TableVersions } from './table-versions.js';
+import { probe } from './version-queries.js';
 
 const DEADLINE_SECONDS = 300;
 const FRESHNESS_SECONDS = 15;
@@ -89,6 +90,11 @@ class TrinoEngine implements Engine {
 
   versionsOf(tables: readonly string[]): readonly TableVersion[] {
     return this.versions.of(tables);
+  }
+
+  async partitionColumns(table: string): Promise<readonly string[] | null> {
+    const found = await probe((statement) => this.ask(statement, PATIENCE), table);
+    return found.kind === 'files' ? found.partitionColumns : null;
   }
 
   readiness(): Promise<EngineReadiness> {

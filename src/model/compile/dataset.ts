@@ -11,6 +11,7 @@ import type { Dataset, Described, Dimension, Link } from '../model.js';
 import type { Problems } from '../problems.js';
 import { sketchIsNoValue } from '../sketches.js';
 import type { KnownTables } from './known-tables.js';
+import { compilePartitions } from './partitions.js';
 import { bindText, columnScope } from './scope.js';
 import { type CompileOptions, compileSelect } from './select-dataset.js';
 
@@ -58,6 +59,7 @@ export function compileDataset(
       definition.time !== undefined && known(definition.time, 'Time') && isTime(definition.time, dimensions, problems)
         ? definition.time.value
         : null,
+    partitions: compilePartitions(definition, { name, columns, dimensions }, problems),
     links: compileLinks(definition, problems),
     dimensions,
     segments: new Map(),

@@ -26,6 +26,9 @@ export function applyRules(node: PlanNode): PlanNode {
   return PASSES.reduce((now, rules, pass) => applyPass(now, rules, pass === 0 ? rewriteScalar : same), node);
 }
 
+/** One more rule, over a plan that is made: inputs first. */
+export const applyRule = (node: PlanNode, rule: Rule): PlanNode => applyPass(node, [rule], (scalar) => scalar);
+
 function applyPass(node: PlanNode, rules: readonly Rule[], scalar: ScalarRule): PlanNode {
   const done = new Map<PlanNode, PlanNode>(); // a node that stands in two places stays one node
   const uses = usesIn(node);

@@ -151,7 +151,7 @@ export const OVERRIDES: readonly Override[] = [
     setting: 'proofs',
     environment: 'GRAINLINE_PROOFS',
     isText: true,
-    means: 'background: the server proves that keys are unique; off: answers over links warn',
+    means: 'background: the server proves keys and partitions on the data; off: answers that rely on them warn',
   },
   { setting: 'limits.rows', environment: 'GRAINLINE_MAX_ROWS', means: 'rows that one answer may have' },
 ];

@@ -1,6 +1,6 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { KnownKeys } from '../../proofs/key-ledger.js';
+import type { Proven } from '../../proofs/proven.js';
 import { createContext } from '../context.js';
 import type { Live } from '../live.js';
 import type { RequestsUnderWay } from '../requests-under-way.js';
@@ -14,13 +14,13 @@ export interface GraphqlRoute {
   readonly seconds: number;
   /** Set where queries run in the name of who asks. */
   readonly userHeader?: string | undefined;
-  readonly keysFor?: ((user: string) => KnownKeys | undefined) | undefined;
+  readonly provenFor?: ((user: string) => Proven | undefined) | undefined;
 }
 
 /** One route for all models to come: each request goes to the Apollo that serves at its arrival. */
 export function graphqlRoute(
   server: FastifyInstance,
-  { live, underWay, seconds, userHeader, keysFor }: GraphqlRoute,
+  { live, underWay, seconds, userHeader, provenFor }: GraphqlRoute,
 ): void {
   server.route({
     method: ['GET', 'POST'],
@@ -32,7 +32,7 @@ export function graphqlRoute(
         const signal = endingSignal(reply, seconds);
         const { onProgress, end } = underWay.begin(request.id, viewer.user);
         const handle = fastifyApolloHandler(apollo, {
-          context: async () => createContext({ runtime, signal, requestId: request.id, viewer, keysFor, onProgress }),
+          context: async () => createContext({ runtime, signal, requestId: request.id, viewer, provenFor, onProgress }),
         });
         try {
           return await handle.call(server, request, reply);

@@ -14,7 +14,7 @@ export function serveHttp(
   readiness: Readiness,
   { limits, server: { userHeader } }: Configuration,
   log: Log,
-  keysFor?: GraphqlRoute['keysFor'],
+  provenFor?: GraphqlRoute['provenFor'],
 ): FastifyInstance {
   const { live } = readiness;
   const underWay = new RequestsUnderWay();
@@ -33,7 +33,7 @@ export function serveHttp(
   });
   answerErrors(server, log);
   server.get('/', (_request, reply) => reply.redirect('/graphiql'));
-  graphqlRoute(server, { live, underWay, seconds: limits.seconds, userHeader, keysFor });
+  graphqlRoute(server, { live, underWay, seconds: limits.seconds, userHeader, provenFor });
   progressRoute(server, underWay, userHeader);
   graphiqlRoutes(server, () => live.current.runtime.model);
   readinessRoutes(server, readiness);

@@ -113,6 +113,7 @@ describe('grainline check --engine', () => {
       problems: [],
       links: [{ dataset: 'orders', way: 'shop', rows: 4, nullKeys: 1, danglingKeys: 1 }],
       provenKeys: 3,
+      provenPartitions: 0,
     });
   });
 
@@ -144,6 +145,23 @@ describe('grainline check --engine', () => {
       change: () => write('data/calendar.csv', 'day\n2024-01-01\n2024-01-03\n'),
       problems: [
         'metrics/calendar.yaml:1:16 SPINE_INCOMPLETE The spine "calendar" lacks 1 of the 3 days from 2024-01-01 to 2024-01-03.',
+      ],
+    },
+    {
+      name: 'rows that landed later than said',
+      change: () => {
+        const partition = 'partition: {landed: {from: day, late: 1 day}}';
+        write(
+          'metrics/orders.yaml',
+          ORDERS.replace('time: day', `time: day\n${partition}`).replace('day:', 'landed: date, day:'),
+        );
+        write(
+          'data/orders.csv',
+          'order_id,shop_id,landed,day,amount\n1,1,2024-01-02,2024-01-01,10\n2,2,2024-01-07,2024-01-02,20\n3,2,2024-01-07,2024-01-03,20\n',
+        );
+      },
+      problems: [
+        'metrics/orders.yaml:6:39 ROWS_OUTSIDE_PARTITION "landed" of "orders" does not follow from "day" within 1 day in 2 rows of 1 partition: 2 in 2024-01-07, with a time from 2024-01-02 on.',
       ],
     },
     {

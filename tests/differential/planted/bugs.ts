@@ -394,4 +394,14 @@ export const bugs: readonly PlantedBug[] = [
     ],
     ['a mean is of all keys together', 'per: per.map(dimension) };', 'per: [] };'],
   ),
+  ...bugsIn('src/plan/rules/imply-partitions.ts', [
+    'late rows lie in partitions that are not read',
+    'to && late ? add(to, late.count, late.grain) : to',
+    'to',
+  ]),
+  ...bugsIn('src/plan/time-bounds.ts', [
+    'one of two ways tells which partitions are read',
+    'scalar.args.map(visit).reduce(hull)',
+    'scalar.args.map(visit).reduce(meet)',
+  ]),
 ];

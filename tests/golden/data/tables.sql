@@ -48,3 +48,15 @@ INSERT INTO streaming.impressions VALUES
   (1, 1, '2023-12-31', 'trending'), (2, 1, '2023-12-31', 'mylist'), (3, 1, '2024-01-01', 'trending'),
   (4, 2, '2024-03-10', 'trending'), (5, 2, '2024-03-11', 'trending'), (6, 7, '2024-03-11', 'hidden gems'),
   (7, NULL, '2024-03-11', NULL), (8, 888, NULL, 'trending'), (9, 4, '2024-11-03', 'search'), (10, 4, '2024-11-03', NULL);
+
+-- Lands by day, up to two days late; one visit has no time, and the day of another was lost.
+CREATE TABLE streaming.visits (visit_id BIGINT, member_id BIGINT, started_at TIMESTAMP, pages INTEGER, ds VARCHAR);
+INSERT INTO streaming.visits VALUES
+  (1, 1,    '2024-03-09 23:59:59.999999', 3,    '20240309'),
+  (2, 1,    '2024-03-10 04:30:00',        5,    '20240312'),
+  (3, 2,    '2024-03-10 05:00:00',        1,    '20240310'),
+  (4, 3,    '2024-03-11 03:59:59',        NULL, '20240313'),
+  (5, 2,    '2024-03-11 04:00:00',        2,    '20240311'),
+  (6, NULL, NULL,                         9,    '20240310'),
+  (7, 4,    '2024-03-10 12:00:00',        7,    NULL),
+  (8, 4,    '2024-03-03 12:00:00',        4,    '20240305');

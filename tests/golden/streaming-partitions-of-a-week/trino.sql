@@ -1,0 +1,34 @@
+WITH "own" AS (
+  SELECT CAST("visits"."started_at" AS DATE) AS "metric_time_day"
+  FROM "streaming"."visits" AS "visits"
+  WHERE "visits"."started_at" < TIMESTAMP '2024-03-11 00:00:00'
+    AND "visits"."started_at" >= TIMESTAMP '2024-03-09 00:00:00'
+    AND ("visits"."ds" >= '20240309' AND "visits"."ds" <= '20240312' OR "visits"."ds" IS NULL)
+  GROUP BY 1
+)
+SELECT "facts"."metric_time_day" AS "metric_time_day",
+  COALESCE(MAX("facts"."visits"), 0) AS "visits_of_a_week"
+FROM (
+  SELECT "own"."metric_time_day" AS "metric_time_day",
+    CAST(NULL AS BIGINT) AS "visits",
+    1 AS "in_frame"
+  FROM "own" AS "own"
+  UNION ALL
+  SELECT "own"."metric_time_day" AS "metric_time_day",
+    SUM("by_visits_units"."visits") AS "visits",
+    CAST(NULL AS BIGINT) AS "in_frame"
+  FROM "own" AS "own"
+  INNER JOIN (
+    SELECT CAST("visits"."started_at" AS DATE) AS "unit",
+      COUNT(*) AS "visits"
+    FROM "streaming"."visits" AS "visits"
+    WHERE "visits"."started_at" < TIMESTAMP '2024-03-12 00:00:00'
+      AND "visits"."started_at" >= TIMESTAMP '2024-03-01 00:00:00'
+      AND ("visits"."ds" >= '20240301' AND "visits"."ds" <= '20240313' OR "visits"."ds" IS NULL)
+    GROUP BY 1
+  ) AS "by_visits_units" ON "by_visits_units"."unit" > DATE_ADD('day', (-7), "own"."metric_time_day") AND "by_visits_units"."unit" <= "own"."metric_time_day"
+  GROUP BY 1
+) AS "facts"
+GROUP BY 1
+HAVING MAX("facts"."in_frame") IS NOT NULL
+ORDER BY "metric_time_day" ASC NULLS LAST;
