@@ -1,5 +1,14 @@
-import type { Rows, Statement, TableVersion } from '../engine.js';
-import { type Probe, probe, readFiles, readPartitions, readSnapshot } from './version-queries.js';
+import type { Rows, Statement, TableParts, TableVersion } from '../engine.js';
+import {
+  listPartitions,
+  type Probe,
+  probe,
+  readFiles,
+  readFilesOfPartitions,
+  readPartitions,
+  readSnapshot,
+  type Seen,
+} from './version-queries.js';
 
 type Ask = (statement: Statement) => Promise<Rows>;
 
@@ -10,6 +19,8 @@ const MOST_IDLE = 600_000;
 /** Looking at the files of a table takes a tenth of the time at most, but is never put off for longer than this. */
 const SHARE = 10;
 const LONGEST_PAUSE = 600_000;
+/** Of tables with more partitions the states of each are not held. */
+const MOST_PARTS = 20_000;
 
 interface Followed {
   readonly table: string;
@@ -17,10 +28,14 @@ interface Followed {
   /** When the last look that succeeded began; 0 for never. */
   seenAt: number;
   looking: Promise<void> | undefined;
+  lookingAtFiles: Promise<void> | undefined;
   probe: Probe | undefined;
-  /** `version` is null where the connector tells nothing. */
+  /** What tells the list of partitions from any other; null where there are none, or the connector tells nothing. */
   partitions: string | null;
-  files: { readonly version: string; readonly modifiedAt: string | null; readonly nextAt: number } | null;
+  /** The partitions themselves, where they are few enough to hold. */
+  names: readonly string[] | null;
+  files: (Seen & { readonly states?: ReadonlyMap<string, string>; readonly nextAt: number }) | null;
+  parts: TableParts | undefined;
 }
 
 /**
@@ -51,7 +66,10 @@ export class TableVersions {
   private follow(table: string): Followed {
     let followed = this.tables.get(table);
     if (followed === undefined) {
-      followed = { table, askedAt: 0, seenAt: 0, looking: undefined, probe: undefined, partitions: null, files: null };
+      followed = {
+        ...{ table, askedAt: 0, seenAt: 0, looking: undefined, lookingAtFiles: undefined, probe: undefined },
+        ...{ partitions: null, names: null, files: null, parts: undefined },
+      };
       this.tables.set(table, followed);
     }
     followed.askedAt = Date.now();
@@ -60,11 +78,16 @@ export class TableVersions {
     return followed;
   }
 
-  private versionOf({ table, seenAt, partitions, files }: Followed): TableVersion {
+  private versionOf({ table, seenAt, partitions, files, parts }: Followed): TableVersion {
     const now = Date.now();
     if (now - seenAt > this.tick * MOST_TICKS || files === null)
       return { table, version: `unknown-${this.epoch}-${Math.floor(now / (2 * this.tick))}`, modifiedAt: null };
-    return { table, version: `${partitions ?? ''}/${files.version}`, modifiedAt: files.modifiedAt };
+    return {
+      table,
+      version: `${partitions ?? ''}/${files.version}`,
+      modifiedAt: files.modifiedAt,
+      ...(parts && { parts }),
+    };
   }
 
   /** One after the other: this is never what the engine is busy with. */
@@ -97,18 +120,50 @@ export class TableVersions {
       case 'snapshots':
         followed.files = { ...(await readSnapshot(this.ask, table, followed.probe)), nextAt: 0 };
         break;
-      case 'files': {
-        const { partitionColumns } = followed.probe;
-        followed.partitions =
-          partitionColumns.length === 0 ? null : await readPartitions(this.ask, table, partitionColumns);
-        const start = Date.now();
-        if (followed.files === null || start >= followed.files.nextAt) {
-          const files = await readFiles(this.ask, table);
-          const pause = Math.min((Date.now() - start) * SHARE, LONGEST_PAUSE);
-          followed.files = { ...files, nextAt: start + pause };
-        }
-      }
+      case 'files':
+        await this.seePartitions(followed, followed.probe.partitionColumns);
     }
     followed.seenAt = began;
   }
+
+  /** The list of partitions is quick to ask for, and is not put off by a look at the files, which takes far longer. */
+  private async seePartitions(followed: Followed, columns: readonly string[]): Promise<void> {
+    const { table } = followed;
+    const found = columns.length === 0 ? null : await readPartitions(this.ask, table, columns);
+    const canHold = found !== null && found.count <= MOST_PARTS;
+    if (!canHold) followed.names = null;
+    else if (followed.names === null || found.version !== followed.partitions)
+      followed.names = await listPartitions(this.ask, table, columns);
+    followed.partitions = found?.version ?? null;
+    if (followed.files === null) await this.seeFiles(followed, canHold ? columns : []);
+    else if (Date.now() >= followed.files.nextAt)
+      void this.seeFiles(followed, canHold ? columns : []).catch(() => {
+        followed.files = null; // then nothing is known of the table
+      });
+    followed.parts = partsOf(columns, followed);
+  }
+
+  /** @param columns by which the files are told apart */
+  private seeFiles(followed: Followed, columns: readonly string[]): Promise<void> {
+    followed.lookingAtFiles ??= this.readFiles(followed, columns).finally(() => {
+      followed.lookingAtFiles = undefined;
+    });
+    return followed.lookingAtFiles;
+  }
+
+  private async readFiles(followed: Followed, columns: readonly string[]): Promise<void> {
+    const { table } = followed;
+    const began = Date.now();
+    const files =
+      columns.length === 0 ? await readFiles(this.ask, table) : await readFilesOfPartitions(this.ask, table, columns);
+    followed.files = { ...files, nextAt: began + Math.min((Date.now() - began) * SHARE, LONGEST_PAUSE) };
+    followed.parts = partsOf(columns, followed);
+  }
+}
+
+/** A partition whose files nobody has looked at yet is in a state of its own. */
+function partsOf(columns: readonly string[], { names, files }: Followed): TableParts | undefined {
+  const states = files?.states;
+  if (names === null || states === undefined) return undefined;
+  return { columns, states: new Map(names.map((name) => [name, states.get(name) ?? ''])) };
 }

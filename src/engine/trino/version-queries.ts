@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ProblemError } from '../../problems/problem.js';
 import { quoteName } from '../../sql/literals.js';
 import type { Cell, Rows, Statement } from '../engine.js';
@@ -31,18 +32,52 @@ export async function probe(ask: Ask, table: string): Promise<Probe> {
   return { kind: 'files', partitionColumns: await columnsOf(ask, nameOf(table, '$partitions')) };
 }
 
-/** Cheap at any size: it asks the metastore alone. */
-export async function readPartitions(ask: Ask, table: string, columns: readonly string[]): Promise<string> {
+/** How many partitions there are, and what tells this list of them from any other. It asks the metastore alone. */
+export async function readPartitions(
+  ask: Ask,
+  table: string,
+  columns: readonly string[],
+): Promise<{ readonly count: number; readonly version: string }> {
   const row = `ROW(${columns.map(quoteName).join(', ')})`;
   const cells = await oneRow(ask, `SELECT COUNT(*), TO_HEX(CHECKSUM(${row})) FROM ${nameOf(table, '$partitions')}`, 2);
-  return cells.map(String).join('-');
+  return { count: Number(cells[0]), version: cells.map(String).join('-') };
+}
+
+/** The partitions themselves, each as a JSON list of texts. */
+export async function listPartitions(ask: Ask, table: string, columns: readonly string[]): Promise<readonly string[]> {
+  const text = `SELECT ${asTexts(columns).join(', ')} FROM ${nameOf(table, '$partitions')}`;
+  const { values, rowCount } = await ask(textStatement(text, columns.length));
+  return Array.from({ length: rowCount }, (_, row) => partAt(values, row));
 }
 
 /** Opens each file of the table, but reads no column of it. A file that is replaced is newer than all others. */
 export async function readFiles(ask: Ask, table: string): Promise<Seen> {
-  const modified = `CAST(MAX("$file_modified_time") AT TIME ZONE 'UTC' AS TIMESTAMP(3))`;
-  return seen(await oneRow(ask, `SELECT TO_HEX(CHECKSUM("$path")), ${modified} FROM ${nameOf(table)}`, 2));
+  return seen(await oneRow(ask, `SELECT ${FILES} FROM ${nameOf(table)}`, 2));
 }
+
+/** The same by partition, as `listPartitions` names them. */
+export async function readFilesOfPartitions(
+  ask: Ask,
+  table: string,
+  columns: readonly string[],
+): Promise<Seen & { readonly states: ReadonlyMap<string, string> }> {
+  const text = `SELECT ${[...asTexts(columns), FILES].join(', ')} FROM ${nameOf(table)} GROUP BY ${columns.map(quoteName).join(', ')}`;
+  const { values, rowCount } = await ask(textStatement(text, columns.length + 2));
+  const [files, times] = [values[columns.length] ?? [], values[columns.length + 1] ?? []];
+  const states = Array.from(
+    { length: rowCount },
+    (_, row) => [partAt(values.slice(0, columns.length), row), `${files[row]}@${times[row]}`] as const,
+  ).sort(([a], [b]) => (a < b ? -1 : 1));
+  const latest = times.map(String).reduce((a, b) => (a > b ? a : b), '');
+  const hash = createHash('sha1').update(JSON.stringify(states)).digest('hex').slice(0, 20);
+  return { ...seen([hash, latest || null]), states: new Map(states) };
+}
+
+const FILES = `TO_HEX(CHECKSUM("$path")), CAST(MAX("$file_modified_time") AT TIME ZONE 'UTC' AS TIMESTAMP(3))`;
+const asTexts = (columns: readonly string[]): readonly string[] =>
+  columns.map((column) => `CAST(${quoteName(column)} AS VARCHAR)`);
+const partAt = (values: Rows['values'], row: number): string =>
+  JSON.stringify(values.map((column) => (column[row] == null ? null : String(column[row]))));
 
 export async function readSnapshot(
   ask: Ask,
