@@ -246,13 +246,23 @@ export class Composition implements Composer {
     return this.attachAll(this.joined(nodes, frame, kept), values);
   }
 
+  /**
+   * The values in the groups that have rows where a frame's groups look: those of the frame, told apart by stages. A pass
+   * that only moves its rows needs no frame.
+   */
+  composedFrom(frame: Frame | null): Composed {
+    const scope: Scope = { filters: this.settings.filters ?? [], movement: this.movement };
+    const values = new Map(this.metrics.map((metric) => [metric.name, build(metric, this, scope).value]));
+    const kept = this.keptGroups(this.groupRows(this.movement));
+    const nodes = [...this.parts.values()].map((part) => ({ relation: part.relation, node: part.node(frame) }));
+    return this.attachAll(this.joined(nodes, null, kept), values);
+  }
+
   /** The combinations of other dimensions whose rows the periods of a frame look at. */
   seenGroups(periods: Frame, others: readonly string[]): PlanNode {
     for (const metric of this.metrics)
       build(metric, this, { filters: this.settings.filters ?? [], movement: this.movement });
-    const seen = [...this.leaves.values()]
-      .filter((leaf) => leaf.needsFrame)
-      .map((leaf) => leaf.lookedAt(periods, others));
+    const seen = [...this.parts.values()].flatMap((part) => part.seen?.(periods, others) ?? []);
     const union: PlanNode = { kind: 'union', relation: this.relation('seen'), inputs: seen };
     return {
       kind: 'aggregate',
@@ -344,11 +354,15 @@ export class Composition implements Composer {
   }
 
   /** For each pass the filters under which an asked metric has rows there; null for a metric without filters. */
-  private presence(still = false, of = this.asked): Map<Leaf, readonly (readonly Filter[])[] | null> {
+  private presence(
+    still = false,
+    of = this.asked,
+    movement = STILL,
+  ): Map<Leaf, readonly (readonly Filter[])[] | null> {
     const found = new Map<Leaf, (readonly Filter[])[] | null>();
     for (const metric of of)
       for (const { metric: simple, filters } of presenceOf(this.model, metric, this.settings.filters ?? [], still)) {
-        const leaf = this.leafFor(simple, { filters: edgeOf(simple) === null ? [] : filters, movement: STILL });
+        const leaf = this.leafFor(simple, { filters: edgeOf(simple) === null ? [] : filters, movement });
         const known = found.get(leaf);
         if (known === null) continue;
         const own = [...(simple.where ? [simple.where] : []), ...filters];
@@ -367,13 +381,13 @@ export class Composition implements Composer {
   }
 
   /** Counts of the rows that make a group; null for a pass in which every row does. */
-  private groupRows(): readonly {
+  private groupRows(movement = STILL): readonly {
     readonly leaf: Leaf;
     readonly rows: readonly ColumnRef[];
     readonly whole: boolean;
   }[] {
     if (!this.grouped || this.settings.frame !== undefined) return [];
-    const byLeaf = this.presence();
+    const byLeaf = this.presence(false, this.asked, movement);
     const simple =
       this.settings.fill !== 'zero' &&
       this.parts.size === byLeaf.size &&

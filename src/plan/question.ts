@@ -24,6 +24,8 @@ export interface QuestionDimension extends Omit<RequestedDimension, 'as'> {
   readonly name: string;
   /** A unit of time within the periods, which windows are computed for. */
   readonly unit?: true | undefined;
+  /** A unit of the rows' own time, whatever the period that looks at them: stages of a metric are made of it. */
+  readonly stage?: true | undefined;
   /** All but the top values become a label. */
   readonly top?: Top | undefined;
 }

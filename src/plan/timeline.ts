@@ -18,7 +18,7 @@ export interface Timeline {
 
 /** The question's timeline; null without metric_time among its dimensions. Refuses what gives no single period. */
 export function timelineOf(question: Question): Timeline | null {
-  const times = question.dimensions.filter(isMetricTime);
+  const times = question.dimensions.filter((dimension) => isMetricTime(dimension) && dimension.stage !== true);
   if (times.length === 0) return null;
   const grained = times.flatMap((dimension) =>
     dimension.grain === null ? [] : [{ dimension, grain: dimension.grain }],
@@ -41,7 +41,8 @@ export function timelineOf(question: Question): Timeline | null {
   return finest;
 }
 
-export const notExpressible = (message: string): never => refuse({ code: 'NOT_EXPRESSIBLE', message });
+export const notExpressible = (message: string, hint?: string): never =>
+  refuse({ code: 'NOT_EXPRESSIBLE', message, ...(hint !== undefined && { hint }) });
 
 const nameOf = (grain: RequestedGrain): string => (typeof grain === 'string' ? grain : grain.custom);
 /** Place in the order of grains; custom grains are longer than a day and shorter than none is known. */

@@ -230,5 +230,63 @@ export function metricsFor(random: Random, grains: string[], has: Has): Record<s
       };
     }
   }
+  Object.assign(metrics, deepFor(random, Object.keys(metrics), has));
+  return metrics;
+}
+
+/** Windows over metrics of metrics, stages of windows, and shifts of both. */
+function deepFor(random: Random, names: readonly string[], has: Has): Record<string, Metric> {
+  const metrics: Record<string, Metric> = {};
+  const of = (...stems: string[]) => names.filter((name) => stems.some((stem) => name.startsWith(stem)));
+  const span = (): Span => ({
+    count: random.between(1, 3),
+    grain: random.pick(['day', 'day', 'week', 'month', 'month', 'quarter']),
+  });
+  if (has('cumulative')) {
+    const inputs = of('offset_', 'share_', 'staged_', 'ratio_', 'derived_');
+    for (const i of [0, 1, 2]) {
+      metrics[`deep_${i}`] = {
+        kind: 'cumulative',
+        input: random.pick(inputs),
+        ...random.pick([
+          { trailing: span() },
+          { trailing: { count: random.between(2, 28), grain: 'day' } },
+          { leading: span() },
+          { to_date: random.pick(['week', 'month', 'quarter']) },
+          { all_time: true as const },
+        ]),
+        period_agg: random.pick(['first', 'last', 'average'] as const),
+      };
+    }
+    metrics.deep_ratio = {
+      kind: 'ratio',
+      numerator: { metric: 'window_0' },
+      denominator: { metric: 'window_1', ...(has('offsets') && random.chance(0.5) && { offset: span() }) },
+    };
+    if (has('multi-stage')) {
+      metrics.deep_stage = {
+        kind: 'multi_stage',
+        input: random.pick(['window_0', 'window_1', 'window_2', 'deep_ratio']),
+        grain: random.pick(['day', 'day', 'month']),
+        agg: random.pick(['max', 'min', 'avg', 'sum', 'count']),
+      };
+    }
+  }
+  if (has('offsets')) {
+    const inputs = [...of('share_', 'staged_', 'window_', 'offset_'), ...Object.keys(metrics)];
+    for (const i of [0, 1]) {
+      metrics[`deeper_${i}`] = {
+        kind: 'derived',
+        expr: random.pick(['prev', 'cur - prev', 'cur / prev']),
+        inputs: {
+          cur: { metric: random.pick(inputs) },
+          prev: {
+            metric: random.pick(inputs),
+            ...(random.chance(0.8) ? { offset: span() } : { at_start_of: 'quarter' }),
+          },
+        },
+      };
+    }
+  }
   return metrics;
 }

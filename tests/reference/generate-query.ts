@@ -2,6 +2,7 @@ import type { Feature } from './features.js';
 import type { Condition, Model, Order, Query, QueryDimension, Range } from './format.js';
 import { isSteady } from './generate-metrics.js';
 import { comparisonFor, type Reach, sharedReach, timeComparison } from './generate-places.js';
+import { movesInTime } from './moves.js';
 import type { Random } from './random.js';
 import { leavesOf } from './scope.js';
 import { dayText, parseDay } from './values.js';
@@ -21,20 +22,6 @@ export const timeTypes = (model: Model, metrics: readonly string[]): string[] =>
       return dataset?.dimensions[metric.time ?? dataset.time ?? '']?.type ?? '';
     }),
   );
-
-/** Is a metric, or anything below it, a window or shifted in time? */
-export function movesInTime(model: Model, name: string): boolean {
-  const metric = model.metrics[name];
-  if (!metric || metric.kind === 'simple' || metric.kind === 'conversion' || metric.kind === 'funnel') return false;
-  if (metric.kind === 'cumulative') return true;
-  const inputs =
-    metric.kind === 'ratio'
-      ? [metric.numerator, metric.denominator]
-      : metric.kind === 'derived'
-        ? Object.values(metric.inputs)
-        : [{ metric: metric.input }];
-  return inputs.some((input) => 'offset' in input || 'at_start_of' in input || movesInTime(model, input.metric));
-}
 
 function rangeFor(random: Random, days: readonly string[]): { range: Range; now?: string } {
   const [from = '2024-01-01', through = '2024-03-31'] = [random.pick(days), random.pick(days)].toSorted();

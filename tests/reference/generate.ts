@@ -6,8 +6,9 @@ import type { Case, Cell, ColumnType, CompareOptions, Model, Query, Suite } from
 import { balancesFor, withBalance } from './generate-balances.js';
 import { filledOtherwise } from './generate-fill.js';
 import { modelFor } from './generate-model.js';
-import { movesInTime, queryFor, timeTypes } from './generate-query.js';
+import { queryFor, timeTypes } from './generate-query.js';
 import { refusalFor } from './generate-refusals.js';
+import { movesInTime } from './moves.js';
 import { openScope } from './open-scope.js';
 import { Random } from './random.js';
 import { sure } from './refused.js';

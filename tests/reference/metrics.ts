@@ -19,8 +19,15 @@ export interface When {
   /** Leave out rows that the range and the conditions on metric_time exclude: not for windows and shifted inputs. */
   cut: boolean;
   within?: Selection;
-  /** `within` is a window, which cannot be shifted or hold another window. */
-  inWindow?: true;
+  /** `within` is the window around a unit of time. It cannot hold another window; an input shifted in it looks around another unit. */
+  window?: WindowAround;
+}
+
+export interface WindowAround {
+  unit: string;
+  at: number;
+  /** The window around a unit that begins at a moment. */
+  around(at: number): Selection;
 }
 
 /** How the value of one kind of metric is found in one cell. `filters` are those of the metrics above. */
@@ -53,4 +60,4 @@ export function metricValue(scope: Scope, name: string, filters: Condition[], ce
 
 /** What a metric shows where it has no rows (G4). */
 export const valueOfNothing = (scope: Scope, name: string, filters: Condition[], cell: CellValues): Value =>
-  metricValue(scope, name, filters, cell, { cut: false, within: NOTHING, inWindow: true });
+  metricValue(scope, name, filters, cell, { cut: false, within: NOTHING });

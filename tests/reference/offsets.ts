@@ -1,6 +1,6 @@
 import { add, dayOf, isStandard } from './calendar.js';
-import type { Input } from './format.js';
-import type { When } from './metrics.js';
+import type { Input, Span } from './format.js';
+import type { When, WindowAround } from './metrics.js';
 import { NOTHING, type Period, periodAt, type Selection } from './periods.js';
 import { open, Refused, sure } from './refused.js';
 import type { Scope } from './scope.js';
@@ -16,16 +16,45 @@ export function shifted(scope: Scope, { offset, at_start_of: atStartOf }: Input,
       ? new Refused('NEEDS_METRIC_TIME', 'a shifted input needs metric_time among the dimensions')
       : open('a shifted input by several dimensions of time, or by a part of it');
   }
-  if (when.inWindow) {
-    if (when.within === NOTHING) return when;
-    throw open('a shifted input within a window');
-  }
+  if (when.within === NOTHING) return when;
+  if (when.window)
+    return shiftedInWindow(
+      scope,
+      { ...(offset && { offset }), ...(atStartOf !== undefined && { atStartOf }) },
+      when,
+      when.window,
+    );
   if (main.onInstants && scope.zone !== 'UTC') throw open('a shifted input by instants in a zone');
   const from = sure(when.within);
   return {
     cut: false,
     within: offset ? earlier(scope, from, offset.count, offset.grain) : first(scope, from, sure(atStartOf)),
   };
+}
+
+/** The window around the earlier unit; a unit longer than the step has rows that move into it. */
+function shiftedInWindow(
+  { model }: Scope,
+  { offset, atStartOf }: { offset?: Span; atStartOf?: string },
+  when: When,
+  { unit, at, around }: WindowAround,
+): When {
+  const grain = atStartOf ?? sure(offset).grain;
+  if (!isStandard(grain) || !isStandard(unit)) throw open('a shift by or of custom units within a window');
+  const to = (then: number, look = around): When => ({
+    ...when,
+    within: look(then),
+    window: { unit, at: then, around: look },
+  });
+  if (offset === undefined)
+    return isFiner(model, grain, unit) ? to(at) : to(sure(startOf(model, sure(startOf(model, at, grain)), unit)));
+  if (grain === unit || isFiner(model, unit, grain))
+    return to(sure(startOf(model, add(at, -offset.count, grain), unit)));
+  const later = (time: number) => add(sure(startOf(model, time, grain)), offset.count, grain);
+  return to(at, (u) => {
+    const there = around(u);
+    return { ...there, contains: (time) => (time === null ? false : there.contains(later(time))) };
+  });
 }
 
 const isPeriod = (selection: Selection): selection is Period => 'start' in selection;

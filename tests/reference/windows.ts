@@ -43,17 +43,18 @@ export const cumulativeValue: ValueOf<Cumulative> = (scope, metric, filters, cel
   }
   const { within } = when;
   if (within === NOTHING) return valueOfNothing(scope, metric.input, filters, cell);
-  if (when.inWindow || !within) throw open('a window within a window');
+  if (when.window || !within) throw open('a window within a window');
   if (main.onInstants && scope.zone !== 'UTC') throw open('a window by instants in a zone');
   const span = metric.trailing ?? metric.leading;
   const coarse = span ? isFiner(model, span.grain, main.grain) : isFiner(model, 'day', main.grain);
   const unit = coarse ? (span?.grain ?? 'day') : main.grain;
   if (span && !isStandard(span.grain) && unit !== span.grain) throw open('a window of custom units by a finer grain');
+  const around = (u: number) => windowAt(scope, metric, unit, u);
   const valueAt = (u: number): Value =>
     metricValue(scope, metric.input, filters, cell, {
       cut: false,
-      within: windowAt(scope, metric, unit, u),
-      inWindow: true,
+      within: around(u),
+      window: { unit, at: u, around },
     });
   if (!coarse) {
     if (!('start' in within)) throw open('a window by a period that is not one of the calendar');

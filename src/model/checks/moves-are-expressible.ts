@@ -3,15 +3,16 @@ import { inputsOf } from '../below.js';
 import type { Metric, MetricKind, Model } from '../model.js';
 import type { Check } from './checks.js';
 
-/** What cannot be looked at elsewhere in time: a window over it, or an offset of it, has no sound meaning yet. */
-const UNMOVED: Readonly<Partial<Record<MetricKind, string>>> = {
-  share: 'a share',
-  rank: 'a rank',
-  multi_stage: 'a metric of several stages',
-};
+/** What cannot be looked at elsewhere in time: a window over it, or an offset of it, has no single sound meaning. */
+const UNMOVED: Readonly<Partial<Record<MetricKind, string>>> = { rank: 'a rank' };
 
-/** A window over these would match events anew for each period. */
-const UNWINDOWED: typeof UNMOVED = { ...UNMOVED, conversion: 'a conversion', funnel: 'a funnel' };
+/** A window over these would match events anew for each period, or could mean rows or values. */
+const UNWINDOWED: typeof UNMOVED = {
+  ...UNMOVED,
+  conversion: 'a conversion',
+  funnel: 'a funnel',
+  cumulative: 'a window itself',
+};
 
 /** A window or an offset over such a metric is refused whenever it is asked by time: said at load, not at the first question. */
 export const movesAreExpressible: Check = (model) =>

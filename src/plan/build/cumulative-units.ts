@@ -4,10 +4,20 @@ import { type CalendarGrain, isCalendarGrain } from '../../time/grain.js';
 import type { Composed, Composition, Part } from '../composition.js';
 import { unitNames } from '../custom-grains.js';
 import type { Frame } from '../frame.js';
+import type { Movement } from '../movement.js';
 import { Names } from '../names.js';
 import { type Named, outputColumn, outputOf, type PlanNode, relationOf } from '../plan.js';
 import { isMetricTime, type QuestionDimension } from '../question.js';
-import { notExpressible, sourcePeriod, type Timeline, timelineOf, trunc, wallPeriod } from '../timeline.js';
+import {
+  movedTime,
+  notExpressible,
+  plus,
+  sourcePeriod,
+  type Timeline,
+  timelineOf,
+  trunc,
+  wallPeriod,
+} from '../timeline.js';
 import { boundsOf, periodsOf, stepsOf } from '../units.js';
 import { unitOf } from '../window.js';
 import { behindOf, type Composer, type Scope } from './builders.js';
@@ -76,9 +86,11 @@ function units(metric: CumulativeMetric, composer: Composer, scope: Scope, timel
     ...(typeof timeline.grain === 'string' ? [] : [timeline.grain.custom]),
     ...(metric.window.kind === 'to_date' && !isCalendarGrain(metric.window.grain) ? [metric.window.grain] : []),
   ];
-  const still = scope.movement.looks.length === 0;
   const relation = (wanted: string): string => composer.relation(wanted);
-  const edges = boundsOf(frame.node, then, relation('edges'));
+  const { moves } = scope.movement;
+  const found = boundsOf(frame.node, then, relation('edges'));
+  const from = moves.reduce((at: Scalar, span) => plus(at, -span.count - 1, calendarGrain(span.grain)), found.from);
+  const edges = { ...found, from };
   const asked = timeline.grain;
   const bounds =
     typeof asked === 'string'
@@ -95,9 +107,15 @@ function units(metric: CumulativeMetric, composer: Composer, scope: Scope, timel
           ),
         }
       : edges;
-  const steps = stepsOf(model, question, unit, customs, { prefer: 'spine', bounds, reported: still, relation });
+  const steps = stepsOf(model, question, unit, customs, {
+    prefer: 'spine',
+    bounds,
+    reported: !isAway(scope.movement),
+    relation,
+  });
   const step = trunc(unit, steps.local);
-  const period = typeof asked === 'string' ? trunc(asked, step) : steps.custom(asked.custom); // a week belongs to the month it starts in
+  const later = moves.reduce((time: Scalar, span) => movedTime(time, span), step);
+  const period = typeof asked === 'string' ? trunc(asked, later) : steps.custom(asked.custom); // a week belongs to the month it starts in
   const columns: Named[] = [
     { name: AT, value: step },
     { name: 'in_period', value: period },
@@ -129,6 +147,11 @@ function units(metric: CumulativeMetric, composer: Composer, scope: Scope, timel
   return { node, at: column(relationOf(node), AT, step.type) };
 }
 
+/** Units of shifted periods lie outside of the range. */
+const isAway = ({ looks, moves }: Movement): boolean => looks.length > 0 || moves.length > 0;
+const calendarGrain = (grain: string): CalendarGrain =>
+  isCalendarGrain(grain) ? grain : notExpressible(`A window cannot be shifted by ${grain} here: ask it by day.`);
+
 function childOf(
   metric: CumulativeMetric,
   metrics: readonly CumulativeMetric[],
@@ -148,8 +171,11 @@ function childOf(
     instants: false,
     type: frame.at?.type ?? 'date',
   };
-  const looks = scope.movement.looks.length > 0; // then the units lie outside of the range
-  const asked = { ...question, time: looks ? null : question.time, dimensions: [...question.dimensions, dimension] };
+  const asked = {
+    ...question,
+    time: isAway(scope.movement) ? null : question.time,
+    dimensions: [...question.dimensions, dimension],
+  };
   return composer.child(asked, metrics, { frame, behind: composer.fillsZero, filters: scope.filters });
 }
 

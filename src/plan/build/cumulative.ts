@@ -3,7 +3,6 @@ import type { CumulativeMetric } from '../../model/model.js';
 import type { RequestedGrain } from '../../request/metric-request.js';
 import { isCalendarGrain } from '../../time/grain.js';
 import type { Movement } from '../movement.js';
-import { isPlain } from '../movement-of.js';
 import { grainName, isMetricTime } from '../question.js';
 import { notExpressible, type Timeline, timelineOf } from '../timeline.js';
 import { unitOf } from '../window.js';
@@ -19,14 +18,20 @@ export const cumulative: Build<CumulativeMetric> = (metric, composer, above) => 
   const input = composer.metric(metric.input);
   if (!composer.question.dimensions.some(isMetricTime)) return build(input, composer, scope);
   const timeline = timelineOf(composer.question) as Timeline;
-  if (scope.movement.window !== null || scope.movement.moves.length > 0)
-    notExpressible(`"${metric.name}" is a window inside another window, or shifted by less than the period asked.`);
-  if (!isPlain(composer.model, input, true))
-    notExpressible(`A window such as "${metric.name}" is over a metric of rows, and "${input.name}" is none.`);
+  if (scope.movement.window !== null)
+    notExpressible(
+      `"${metric.name}" is a window inside another window.`,
+      'Its mean, peak or sum over a time is a metric of kind multi_stage; a window stands on metrics of rows.',
+    );
   const unit = unitOf(metric.window, timeline.grain);
   const customGrain = metric.window.kind === 'to_date' && !isCalendarGrain(metric.window.grain);
   const movement: Movement = { ...scope.movement, window: metric.window };
   const asIs = timeline.dimension.unit === true || (sameGrain(unit, timeline.grain) && !customGrain);
+  if (scope.movement.moves.length > 0 && (asIs || typeof timeline.grain !== 'string'))
+    notExpressible(
+      `"${metric.name}" has one value for each ${grainName(timeline.grain)}, and is shifted by less than that.`,
+      'Ask it by day, or shift it by whole periods.',
+    );
   if (asIs && metric.period !== 'average') return build(input, composer, { ...scope, movement });
   if (asIs) {
     const built = build(input, composer, { ...scope, movement });

@@ -26,7 +26,6 @@ export function inputScope(
         ? { kind: 'start', grain: input.atStartOf }
         : null;
   if (shift === null) return { filters, movement: scope.movement };
-  if (scope.movement.window !== null) return notExpressible(`"${metric.name}" is offset inside a window.`);
   const timeline = question.dimensions.some(isMetricTime) ? timelineOf(question) : null;
   if (timeline === null && shift.kind === 'start')
     return notExpressible(`"${metric.name}" looks at the start of a ${shift.grain}: ask it by metric_time.`);

@@ -3,15 +3,17 @@ import { METRIC_TIME, type MultiStageMetric } from '../../model/model.js';
 import { pathOrRefuse } from '../../model/path.js';
 import type { RequestedGrain } from '../../request/metric-request.js';
 import { isBelowDay, isCalendarGrain } from '../../time/grain.js';
+import type { Composed, Composition, Part } from '../composition.js';
 import { spineOf } from '../custom-grains.js';
-import { isStill } from '../movement.js';
+import { isStill, looksAway } from '../movement.js';
+import { isPlain } from '../movement-of.js';
+import type { PlanNode } from '../plan.js';
+import type { QuestionDimension } from '../question.js';
 import { notExpressible } from '../timeline.js';
 import type { Build } from './builders.js';
 
 /** The input for each unit of the grain that has rows, within the group and the period; then an aggregate of these values. */
 export const multiStage: Build<MultiStageMetric> = (metric, composer, scope) => {
-  if (!isStill(scope.movement))
-    notExpressible(`A metric of several stages such as "${metric.name}" cannot be shifted or put into a window.`);
   const grain: RequestedGrain = isCalendarGrain(metric.grain) ? metric.grain : { custom: metric.grain };
   const type =
     typeof grain === 'string'
@@ -20,47 +22,67 @@ export const multiStage: Build<MultiStageMetric> = (metric, composer, scope) => 
         : 'date'
       : (spineOf(composer.model, grain.custom).types.get(grain.custom) ?? 'date');
   const input = composer.metric(metric.input);
+  const still = isStill(scope.movement);
+  if (!still && !isPlain(composer.model, input))
+    notExpressible(
+      `The stages of "${metric.name}" are values of "${input.name}", which looks at other times itself: it cannot be shifted or put into a window.`,
+      'Put the window or the shift on the metrics of rows below.',
+    );
   const filters = [...(metric.where ? [metric.where] : []), ...scope.filters];
   const part = composer.addPart(
-    JSON.stringify(['multi_stage', metric.name, filters.map((filter) => [...filter])]),
-    () => {
+    JSON.stringify(['multi_stage', metric.name, scope.movement, filters.map((filter) => [...filter])]),
+    (): Part => {
       const paths = new Map(
         input.datasets.map((dataset) => [dataset, pathOrRefuse(composer.model, dataset, METRIC_TIME)]),
       );
-      const unit = { name: composer.relation('stage'), paths, grain, part: null, instants: false, type };
-      const { question } = composer;
-      const composed = composer.compose({ ...question, dimensions: [...question.dimensions, unit] }, [input], {
-        filters,
-      });
       const stages = composer.relation(`${metric.name}_stages`);
       const relation = composer.relation(`by_${metric.name}`);
-      const value = composed.values.get(input.name) ?? notExpressible(`"${metric.name}" has no stages.`);
-      const staged = {
-        kind: 'project',
-        relation: stages,
-        input: composed.node,
-        columns: [...composed.groups, { name: 'value', value }],
-      } as const;
-      const then: AggregateCall = {
-        kind: 'aggregate',
-        name: metric.aggregate,
-        args: [column(stages, 'value', value.type)],
-        type: metric.type,
+      const unit: QuestionDimension = {
+        name: composer.relation('stage'),
+        paths,
+        grain,
+        part: null,
+        instants: false,
+        type,
+        ...(!still && { stage: true }),
       };
-      const groups = question.dimensions.map(({ name, type }) => ({ name, value: column(stages, name, type) }));
-      const count: AggregateCall = { kind: 'aggregate', name: 'count', args: [], type: 'integer' };
-      return {
-        relation,
-        needsFrame: false,
-        node: () => ({
+      const { question } = composer;
+      const child = (): Composition =>
+        composer.child({ ...question, dimensions: [...question.dimensions, unit] }, [input], {
+          filters,
+          movement: scope.movement,
+        });
+      const staged = (composed: Composed): PlanNode => {
+        const value = composed.values.get(input.name) ?? notExpressible(`"${metric.name}" has no stages.`);
+        const then: AggregateCall = {
+          kind: 'aggregate',
+          name: metric.aggregate,
+          args: [column(stages, 'value', value.type)],
+          type: metric.type,
+        };
+        const count: AggregateCall = { kind: 'aggregate', name: 'count', args: [], type: 'integer' };
+        return {
           kind: 'aggregate',
           relation,
-          input: staged,
-          groups,
+          input: {
+            kind: 'project',
+            relation: stages,
+            input: composed.node,
+            columns: [...composed.groups, { name: 'value', value }],
+          },
+          groups: question.dimensions.map(({ name, type }) => ({ name, value: column(stages, name, type) })),
           measures: [
             { name: metric.name, value: then },
             { name: `${metric.name}_rows`, value: count },
           ],
+        };
+      };
+      return {
+        relation,
+        needsFrame: looksAway(scope.movement),
+        node: (frame) => staged(still ? child().composed() : child().composedFrom(frame)),
+        ...(!still && {
+          seen: (periods, others) => (looksAway(scope.movement) ? child().seenGroups(periods, others) : null),
         }),
       };
     },

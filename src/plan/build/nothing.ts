@@ -18,6 +18,8 @@ export function valueOfNothing(model: Pick<Model, 'metrics'>, metric: Metric): S
           ? input(metric.inputs.get(node.column)?.metric ?? '')
           : node,
       );
+    case 'multi_stage': // of no unit a count is 0
+      return metric.aggregate.startsWith('count') ? literal('0', 'integer') : nullOf(metric.type);
     default:
       return nullOf(metric.type);
   }

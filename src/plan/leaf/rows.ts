@@ -81,7 +81,9 @@ export class Rows {
   }
 
   otherDimensions(): readonly QuestionDimension[] {
-    return this.settings.question.dimensions.filter((dimension) => !isMetricTime(dimension));
+    return this.settings.question.dimensions.filter(
+      (dimension) => !isMetricTime(dimension) || dimension.stage === true,
+    );
   }
 
   /** Filters of metrics, with what their expressions ask of links. */
@@ -105,7 +107,7 @@ export class Rows {
 
   private shown(dimension: QuestionDimension): Scalar {
     const { zone } = this.settings.question;
-    const of = this.conditionsOn.path(dimension);
+    const of = dimension.stage ? this.time.ownTime() : this.conditionsOn.path(dimension);
     if (dimension.part !== null) return partOf(of, dimension.part, zone);
     if (dimension.grain === null) return of.type === 'timestamp' ? inZone(of, zone) : of;
     if (typeof dimension.grain !== 'string') return this.time.customPeriod(dimension.grain.custom, of);
