@@ -126,7 +126,7 @@ export const CODES = {
   ),
   NEVER_BY_TIME: entry(
     'definitions',
-    'A window or an offset stands over a metric that cannot be moved in time: asked by metric_time it is refused. A warning.',
+    'A window or an offset stands over a metric that cannot be moved in time (a rank; within a window a conversion, a funnel, another window): asked by metric_time it is refused. A warning.',
     'Put the window or the offset on the metrics of rows below, and build on these.',
   ),
   SAME_NAME: entry(

@@ -33,11 +33,16 @@ export const OPEN_RULES: readonly string[] = [
   'T10a', // metric_time inside any and not
   'W1a', // weeks against months in windows
   'W5a', // windows without a spine
+  'W6a', // windows over metrics of metrics
+  'W6b', // windows of stages
+  'W6c', // stages of windows
+  'W6d', // windows of windows
   'O1a', // months by week in offsets
   'O2a', // weeks by month in offsets
   'O2b', // custom grains against others
   'O3a', // starts without periods
-  'O4a', // what cannot be shifted
+  'O4a', // shares and stages shifted
+  'O4b', // windows shifted by less than the period
   'O5a', // offsets without periods
   'D1a', // fill with neither range nor spine
   'D1b', // fill without periods
@@ -56,6 +61,7 @@ export const OPEN_RULES: readonly string[] = [
   'K5c', // semi-additive, filled forward
   'K5d', // what cannot be filled forward
   'K7a', // shares within what is not asked
+  'K7b', // shares within windows, and shifted
   'P4a', // ties in top
   'P4b', // top beside other dimensions
   'N1a', // NaN and Infinity

@@ -21,7 +21,9 @@ export const multiStageValue: ValueOf<MultiStage> = (scope, metric, filters, cel
   const pairs = leavesOf(scope.model, metric.input, filters).flatMap((leaf) => pairsIn(scope, leaf, cell, when));
   const units = new Set(pairs.map(({ axis }) => unitAt(scope, axis, metric.grain)));
   if (movesInTime(scope.model, metric.input)) {
-    const values = [...units].map((unit) => valueAskedBy(scope, metric, filters, cell, when, unit));
+    scope.onRead?.(pairs); // a group whose units have rows looks at others; one without looks at none
+    const quiet = { ...scope, onRead: undefined };
+    const values = [...units].map((unit) => valueAskedBy(quiet, metric, filters, cell, when, unit));
     return aggregate(metric.agg, values);
   }
   const values = [...units].map((unit) =>

@@ -52,6 +52,7 @@ export const multiStage: Build<MultiStageMetric> = (metric, composer, scope) => 
           filters,
           movement: scope.movement,
         });
+      let made: PlanNode | undefined;
       const staged = (composed: Composed): PlanNode => {
         const value = composed.values.get(input.name) ?? notExpressible(`"${metric.name}" has no stages.`);
         const then: AggregateCall = {
@@ -80,8 +81,11 @@ export const multiStage: Build<MultiStageMetric> = (metric, composer, scope) => 
       return {
         relation,
         needsFrame: looksAway(scope.movement),
-        node: (frame) => staged(still ? child().composed() : child().composedFrom(frame)),
-        ...(!still && {
+        node: (frame) => {
+          made ??= staged(still ? child().composed() : child().composedFrom(frame));
+          return made;
+        },
+        ...((!still || !isPlain(composer.model, input, true)) && {
           seen: (periods, others) => (looksAway(scope.movement) ? child().seenGroups(periods, others) : null),
         }),
       };

@@ -96,11 +96,19 @@ export const bugs: readonly PlantedBug[] = [
       'this.settings.question.dimensions.map(({ name }) => name)',
     ],
   ),
-  ...bugsIn('src/plan/leaf/rows.ts', [
-    'the range cuts what an offset or a window looks at',
-    '...(reports ? this.time.range() : settings.readsAll ? [] : this.time.reach())',
-    '...this.time.range()',
-  ]),
+  ...bugsIn(
+    'src/plan/leaf/rows.ts',
+    [
+      'the range cuts what an offset or a window looks at',
+      '...(reports ? this.time.range() : settings.readsAll ? [] : this.time.reach())',
+      '...this.time.range()',
+    ],
+    [
+      'stages of rows that move are cut from where they move to',
+      'dimension.stage ? this.time.ownTime() : this.conditionsOn.path(dimension)',
+      'this.conditionsOn.path(dimension)',
+    ],
+  ),
   ...bugsIn('src/plan/leaf/edge.ts', [
     'the last day is chosen for all of per together',
     'partitionBy: [...periods, ...per(edge).map((name) => outputColumn(rows, name))]',
@@ -245,6 +253,11 @@ export const bugs: readonly PlantedBug[] = [
   ...bugsIn(
     'src/plan/build/cumulative.ts',
     ['windows are taken of units that the spine lacks', "prefer: 'spine', bounds", "prefer: 'range', bounds"],
+    [
+      'units stay where they are while their window is shifted',
+      'moves.reduce((time: Scalar, span) => movedTime(time, span), step)',
+      'step',
+    ],
     ['the last of a period is its first', "metric.period === 'last' ? 'max_by' : 'min_by'", "'min_by'"],
   ),
   ...bugsIn(
@@ -298,11 +311,15 @@ export const bugs: readonly PlantedBug[] = [
       'pass.events([entity, ...constant], [])',
     ],
   ),
-  ...bugsIn('src/plan/build/inputs.ts', [
-    'a filter on a ratio narrows neither side',
-    '...(metric.where ? [metric.where] : []), ...above]',
-    '...above]',
-  ]),
+  ...bugsIn(
+    'src/plan/build/inputs.ts',
+    ['a filter on a ratio narrows neither side', '...(metric.where ? [metric.where] : []), ...above]', '...above]'],
+    [
+      'an input shifted within a window is not',
+      'movement: shifted(model, scope.movement, shift, timeline?.grain ?? null)',
+      'movement: scope.movement.window === null ? shifted(model, scope.movement, shift, timeline?.grain ?? null) : scope.movement',
+    ],
+  ),
   ...bugsIn(
     'src/plan/build/rank.ts',
     ['dense ranks have gaps', "metric.ties === 'dense' ? 'dense_rank' : 'rank'", "'rank'"],
@@ -310,6 +327,11 @@ export const bugs: readonly PlantedBug[] = [
   ),
   ...bugsIn(
     'src/plan/build/share.ts',
+    [
+      'a shifted share is of the present whole',
+      'composer.compose(less, [input], { ...scope, frame: ofKept })',
+      'composer.compose(less, [input], { filters: scope.filters, frame: ofKept })',
+    ],
     ['a share is of all periods', 'isMetricTime(dimension) || metric.within', 'metric.within'],
     [
       'the whole of a share keeps rows that the answer drops',

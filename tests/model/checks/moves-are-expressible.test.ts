@@ -43,8 +43,37 @@ describe('windows and offsets are over what can be moved', () => {
     },
     {
       name: 'a window over a share',
-      text: metrics(...BASE, '»m: {kind: cumulative, of: part, all_time: true}'),
-      says: '"m" is a window over "part", which is a share.',
+      text: metrics(...BASE, 'm: {kind: cumulative, of: part, all_time: true}'),
+    },
+    {
+      name: 'a window over stages',
+      text: metrics(
+        ...BASE,
+        's: {kind: multi_stage, of: hours, grain: day, then: avg}',
+        'm: {kind: cumulative, of: s, trailing: 28 days}',
+      ),
+    },
+    {
+      name: 'stages of a window',
+      text: metrics(
+        ...BASE,
+        'w: {kind: cumulative, of: plays, all_time: true}',
+        'm: {kind: multi_stage, of: w, grain: day, then: max}',
+      ),
+    },
+    {
+      name: 'a window over a rank',
+      text: metrics(...BASE, '»m: {kind: cumulative, of: place, all_time: true}'),
+      says: '"m" is a window over "place", which is a rank.',
+    },
+    {
+      name: 'a window over a window',
+      text: metrics(
+        ...BASE,
+        'w: {kind: cumulative, of: plays, all_time: true}',
+        '»m: {kind: cumulative, of: w, trailing: 7 days}',
+      ),
+      says: '"m" is a window over "w", which is a window itself.',
     },
     {
       name: 'an offset of a rank',
@@ -69,10 +98,10 @@ describe('windows and offsets are over what can be moved', () => {
       text: metrics(...BASE, ...MATCHED, '»m: {kind: cumulative, of: path, trailing: 7 days}'),
     },
     {
-      name: 'an offset far above a share',
+      name: 'an offset far above a rank',
       text: metrics(
         ...BASE,
-        'd: {expression: part + plays}',
+        'd: {expression: place + plays}',
         '»m: {kind: ratio, numerator: {metric: d, offset: 1 day}, denominator: plays}',
       ),
     },
