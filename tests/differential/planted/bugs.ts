@@ -251,14 +251,14 @@ export const bugs: readonly PlantedBug[] = [
     "case 'is_null':\n    case 'is_not_null':",
   ]),
   ...bugsIn(
-    'src/plan/build/cumulative.ts',
+    'src/plan/build/cumulative-units.ts',
     ['windows are taken of units that the spine lacks', "prefer: 'spine', bounds", "prefer: 'range', bounds"],
     [
       'units stay where they are while their window is shifted',
       'moves.reduce((time: Scalar, span) => movedTime(time, span), step)',
       'step',
     ],
-    ['the last of a period is its first', "metric.period === 'last' ? 'max_by' : 'min_by'", "'min_by'"],
+    ['the last of a period is its first', "period === 'last' ? 'max_by' : 'min_by'", "'min_by'"],
   ),
   ...bugsIn(
     'src/plan/build/events.ts',
