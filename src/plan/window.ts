@@ -27,7 +27,7 @@ export const customSpan = (window: Window | Known): string | null =>
 const compare = (operator: string, a: Scalar, b: Scalar): Scalar => call(operator, [a, b], 'boolean');
 
 /** So many units away: places in the spine are numbers, times are times. */
-const away = (unit: Scalar, count: number, grain: string): Scalar =>
+export const away = (unit: Scalar, count: number, grain: string): Scalar =>
   isCalendarGrain(grain) ? plus(unit, count, grain) : call('+', [unit, literal(String(count), 'integer')], 'integer');
 
 /** Which rows, by their unit of time `row`, are behind the value of a unit. `custom` are both sides' custom periods. */

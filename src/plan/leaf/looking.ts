@@ -129,14 +129,20 @@ export class Looking {
     return at.column === timeline.dimension.name ? wallPeriod(timeline, at, this.settings.question.zone) : at;
   }
 
-  matches(frame: Frame, relation: string, same: readonly QuestionDimension[]): readonly Scalar[] {
+  /** @param window that of the pass, unless rows were prepared for another */
+  matches(
+    frame: Frame,
+    relation: string,
+    same: readonly QuestionDimension[],
+    window = this.settings.movement.window,
+  ): readonly Scalar[] {
     const { movement } = this.settings;
     const timeline = this.timeline;
     const from = this.lookFrom(frame, timeline);
     const dimensions = same.map((dimension) =>
       isSame(frameColumn(frame, dimension.name), column(relation, dimension.name, dimension.type)),
     );
-    if (movement.window === null) {
+    if (window === null) {
       const there = column(relation, timeline.dimension.name, from.type);
       const itself = movement.looks.every(
         (shift) => shift.kind === 'start' && isWholeUnit(this.settings.model, timeline.grain, shift.grain),
@@ -145,7 +151,7 @@ export class Looking {
       return [itself ? isSame(from, there) : call('=', [from, there], 'boolean'), ...dimensions];
     }
     const custom = this.customPair(frame, relation);
-    return [...windowHolds(movement.window, from, column(relation, UNIT, from.type), custom), ...dimensions];
+    return [...windowHolds(window, from, column(relation, UNIT, from.type), custom), ...dimensions];
   }
 
   /** Month to date in a custom calendar: both sides carry their custom period. */

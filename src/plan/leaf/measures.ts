@@ -46,6 +46,13 @@ export class Measures {
     return this.add(COUNT, filters, 'rows', false);
   }
 
+  /** The same rows with some of the measures. */
+  only(wanted: (measure: AggregateCall) => boolean): Measures {
+    const some = new Measures(this.settings, this.from);
+    for (const [key, each] of this.asked) if (wanted(each.value)) some.asked.set(key, each);
+    return some;
+  }
+
   get all(): readonly Named<AggregateCall>[] {
     return [...this.asked.values()];
   }

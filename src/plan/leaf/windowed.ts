@@ -1,5 +1,6 @@
 import { type AggregateCall, call, column, type Scalar } from '../../expressions/scalar.js';
 import { type Frame, frameColumn, isSame } from '../frame.js';
+import { meet } from '../meet.js';
 import {
   type Aggregate,
   allColumns,
@@ -11,12 +12,14 @@ import {
   relationOf,
 } from '../plan.js';
 import type { QuestionDimension } from '../question.js';
+import { unitOf } from '../window.js';
 import { atEdge, type Edge } from './edge.js';
 import { groupsOfFrame, type Looking } from './looking.js';
 import type { Measures } from './measures.js';
 import { missing } from './missing.js';
 import type { Rows } from './rows.js';
 import type { LeafSettings } from './settings.js';
+import { isEven, STEP, stepsOf } from './stays.js';
 
 /** A pass whose groups look at rows that are not their own. */
 export interface Pass {
@@ -52,7 +55,39 @@ export function looked(
 /** Each group of the frame is aggregated anew from the rows of its window. */
 export function windowed(pass: Pass, frame: Frame): Aggregate {
   const { settings, from, measured, looking } = pass;
+  const { window } = settings.movement;
   if (settings.edge !== null) return windowedAtEdge(pass, frame, settings.edge);
+  const { grain } = from.timeline ?? missing('timeline');
+  const others = from.otherDimensions();
+  const even = window !== null && !others.some(({ stage }) => stage) && isEven(window, unitOf(window, grain));
+  const counted = even ? measured.all.filter(({ value: { name } }) => name === 'count_distinct') : [];
+  if (counted.length === 0 || window === null) return anew(pass, measured, frame, settings.relation);
+  const rest = measured.only((measure) => !counted.some(({ value }) => value === measure));
+  const alone = counted.length === 1 && rest.all.length === 0;
+  const steps = counted.map(({ name, value }, index): Aggregate => {
+    const own = `${settings.relation}_${index + 1}`;
+    const only = measured.only((measure) => measure === value);
+    const { node, window: held } = stepsOf(only, from, window, own);
+    const on = looking.matches(frame, relationOf(node), others.filter(isIn(frame)), held);
+    const sum: AggregateCall = { kind: 'aggregate', name: 'sum', args: [outputColumn(node, STEP)], type: value.type };
+    return {
+      kind: 'aggregate',
+      relation: alone ? settings.relation : own,
+      input: { kind: 'join', type: 'inner', left: frame.node, right: node, on },
+      groups: [...groupsOfFrame(frame), ...broughtBy(node, frame, others)],
+      measures: [{ name, value: sum }],
+    };
+  });
+  const parts = [...steps, ...(rest.all.length === 0 ? [] : [anew(pass, rest, frame, `${settings.relation}_rest`)])];
+  const [only] = parts;
+  if (parts.length === 1 && only) return only;
+  const names = only?.groups.map(({ name }) => name) ?? [];
+  const met = parts.map((node) => ({ relation: node.relation, node }));
+  return meet(names, met, null, `${settings.relation}_parts`, settings.relation).node;
+}
+
+/** Rows, or what is known of each unit of them, meet the windows that they lie in. */
+function anew({ from, looking }: Pass, measured: Measures, frame: Frame, relation: string): Aggregate {
   const names = measured.all.map(({ value: { name } }) => name);
   const partial = names.every((name) => name in MERGED);
   const rows = measured.prepared(!partial && names.every((name) => REPEATABLE.has(name)));
@@ -60,7 +95,7 @@ export function windowed(pass: Pass, frame: Frame): Aggregate {
   const daily: PlanNode = partial
     ? {
         kind: 'aggregate',
-        relation: `${settings.relation}_units`,
+        relation: `${relation}_units`,
         input: rows,
         groups: from.groups.map(({ name }) => ({ name, value: outputColumn(rows, name) })),
         measures,
@@ -70,7 +105,7 @@ export function windowed(pass: Pass, frame: Frame): Aggregate {
   const on = looking.matches(frame, relationOf(daily), others.filter(isIn(frame)));
   return {
     kind: 'aggregate',
-    relation: settings.relation,
+    relation,
     input: { kind: 'join', type: 'inner', left: frame.node, right: daily, on },
     groups: [...groupsOfFrame(frame), ...broughtBy(daily, frame, others)],
     measures: partial

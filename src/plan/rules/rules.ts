@@ -5,6 +5,7 @@ import { canonicalConjuncts } from './canonical-conjuncts.js';
 import { compareBareColumn } from './compare-bare-column.js';
 import { filterBelowAggregate } from './filter-below-aggregate.js';
 import { innerWhereNullFails } from './inner-where-null-fails.js';
+import { mergeFilters } from './merge-filters.js';
 
 /**
  * A rewrite of one node. Nothing to say means the very same object back.
@@ -16,7 +17,10 @@ export type ScalarRule = (scalar: Scalar) => Scalar;
 
 const SCALAR_RULES: readonly ScalarRule[] = [compareBareColumn, booleanItself];
 /** Pass after pass: what the first moves down, the second meets there. */
-const PASSES: readonly (readonly Rule[])[] = [[filterBelowAggregate], [canonicalConjuncts, innerWhereNullFails]];
+const PASSES: readonly (readonly Rule[])[] = [
+  [filterBelowAggregate],
+  [mergeFilters, canonicalConjuncts, innerWhereNullFails],
+];
 
 /** Applies every rule of a pass once to every node, inputs first. */
 export function applyRules(node: PlanNode): PlanNode {

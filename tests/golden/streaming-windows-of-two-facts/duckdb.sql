@@ -150,6 +150,30 @@ WITH "periods" AS (
     GROUP BY 1, 2
     HAVING CAST(DATE_TRUNC('month', "steps_4"."step") AS DATE) IS NOT NULL AND "steps_4"."step" IS NOT NULL
   ) AS "units_3" ON "periods"."metric_time_month" = "units_3"."in_period"
+), "by_plays_5_1_stays" AS (
+  SELECT CAST("plays"."started_at" AS DATE) AS "unit",
+    "plays.member.country"."name" AS "member_country_name",
+    "plays"."member_id" AS "value",
+    LAG(CAST("plays"."started_at" AS DATE), 1) OVER (PARTITION BY "plays.member.country"."name", "plays"."member_id" ORDER BY CAST("plays"."started_at" AS DATE) ASC NULLS LAST) AS "before",
+    LEAD(CAST("plays"."started_at" AS DATE), 1) OVER (PARTITION BY "plays.member.country"."name", "plays"."member_id" ORDER BY CAST("plays"."started_at" AS DATE) ASC NULLS LAST) AS "after"
+  FROM "streaming"."plays" AS "plays"
+  LEFT JOIN "streaming"."members" AS "plays.member" ON "plays"."member_id" = "plays.member"."member_id"
+  LEFT JOIN "streaming"."countries" AS "plays.member.country" ON "plays.member"."country_code" = "plays.member.country"."code"
+  WHERE "plays"."started_at" < CAST($27 AS TIMESTAMP)
+    AND "plays"."started_at" >= CAST($28 AS TIMESTAMP)
+  GROUP BY 1, 2, 3
+), "by_impressions_4_1_stays" AS (
+  SELECT CAST("impressions"."shown_on" AS DATE) AS "unit",
+    "impressions.member.country"."name" AS "member_country_name",
+    "impressions"."member_id" AS "value",
+    LAG(CAST("impressions"."shown_on" AS DATE), 1) OVER (PARTITION BY "impressions.member.country"."name", "impressions"."member_id" ORDER BY CAST("impressions"."shown_on" AS DATE) ASC NULLS LAST) AS "before",
+    LEAD(CAST("impressions"."shown_on" AS DATE), 1) OVER (PARTITION BY "impressions.member.country"."name", "impressions"."member_id" ORDER BY CAST("impressions"."shown_on" AS DATE) ASC NULLS LAST) AS "after"
+  FROM "streaming"."impressions" AS "impressions"
+  LEFT JOIN "streaming"."members" AS "impressions.member" ON "impressions"."member_id" = "impressions.member"."member_id"
+  LEFT JOIN "streaming"."countries" AS "impressions.member.country" ON "impressions.member"."country_code" = "impressions.member.country"."code"
+  WHERE "impressions"."shown_on" < CAST($29 AS DATE)
+    AND "impressions"."shown_on" >= CAST($30 AS DATE)
+  GROUP BY 1, 2, 3
 )
 SELECT "facts_2"."metric_time_month" AS "metric_time_month",
   "facts_2"."member_country_name" AS "member_country_name",
@@ -224,33 +248,42 @@ FROM (
       INNER JOIN (
         SELECT "steps_3"."step" AS "unit_at",
           CAST(DATE_TRUNC('month', "steps_3"."step") AS DATE) AS "in_period"
-        FROM (SELECT CAST(UNNEST(GENERATE_SERIES(CAST(CAST($27 AS DATE) AS TIMESTAMP), CAST(CAST($28 AS DATE) AS TIMESTAMP), INTERVAL 1 DAY)) AS DATE) AS "step") AS "steps_3"
-        WHERE "steps_3"."step" < CAST($29 AS DATE)
-          AND "steps_3"."step" >= CAST($30 AS DATE)
+        FROM (SELECT CAST(UNNEST(GENERATE_SERIES(CAST(CAST($31 AS DATE) AS TIMESTAMP), CAST(CAST($32 AS DATE) AS TIMESTAMP), INTERVAL 1 DAY)) AS DATE) AS "step") AS "steps_3"
+        WHERE "steps_3"."step" < CAST($33 AS DATE)
+          AND "steps_3"."step" >= CAST($34 AS DATE)
         GROUP BY 1, 2
         HAVING CAST(DATE_TRUNC('month', "steps_3"."step") AS DATE) IS NOT NULL AND "steps_3"."step" IS NOT NULL
       ) AS "units_2" ON "filled"."metric_time_month" = "units_2"."in_period"
       UNION ALL
       SELECT "frame_units_3"."metric_time_month" AS "metric_time_month",
-        "by_plays_5_rows"."member_country_name" AS "member_country_name",
+        "by_plays_5_1_steps"."member_country_name" AS "member_country_name",
         "frame_units_3"."unit_at" AS "unit_at",
-        COUNT(DISTINCT "by_plays_5_rows"."read_1") AS "viewers",
+        CAST(SUM("by_plays_5_1_steps"."step") AS BIGINT) AS "viewers",
         CAST(NULL AS BIGINT) AS "streaming_hours_1",
         CAST(NULL AS BIGINT) AS "shown_members",
         CAST(NULL AS BIGINT) AS "shown_members_rows",
         CAST(NULL AS BIGINT) AS "in_frame"
       FROM "frame_units_3" AS "frame_units_3"
       INNER JOIN (
-        SELECT CAST("plays"."started_at" AS DATE) AS "unit",
-          "plays.member.country"."name" AS "member_country_name",
-          "plays"."member_id" AS "read_1"
-        FROM "streaming"."plays" AS "plays"
-        LEFT JOIN "streaming"."members" AS "plays.member" ON "plays"."member_id" = "plays.member"."member_id"
-        LEFT JOIN "streaming"."countries" AS "plays.member.country" ON "plays.member"."country_code" = "plays.member.country"."code"
-        WHERE "plays"."started_at" < CAST($31 AS TIMESTAMP)
-          AND "plays"."started_at" >= CAST($32 AS TIMESTAMP)
-        GROUP BY 1, 2, 3
-      ) AS "by_plays_5_rows" ON "by_plays_5_rows"."unit" > CAST("frame_units_3"."unit_at" + to_days((-7)) AS DATE) AND "by_plays_5_rows"."unit" <= "frame_units_3"."unit_at"
+        SELECT "by_plays_5_1_comings"."unit" AS "unit",
+          "by_plays_5_1_comings"."member_country_name" AS "member_country_name",
+          CAST(SUM("by_plays_5_1_comings"."step") AS BIGINT) AS "step"
+        FROM (
+          SELECT "by_plays_5_1_stays"."unit" AS "unit",
+            "by_plays_5_1_stays"."member_country_name" AS "member_country_name",
+            CASE WHEN "by_plays_5_1_stays"."value" IS NOT NULL THEN 1 ELSE 0 END AS "step"
+          FROM "by_plays_5_1_stays" AS "by_plays_5_1_stays"
+          WHERE "by_plays_5_1_stays"."before" IS NULL OR CAST("by_plays_5_1_stays"."before" + to_days(7) AS DATE) <= "by_plays_5_1_stays"."unit"
+          UNION ALL
+          SELECT CAST("by_plays_5_1_stays"."unit" + to_days(7) AS DATE) AS "unit",
+            "by_plays_5_1_stays"."member_country_name" AS "member_country_name",
+            (-1) AS "step"
+          FROM "by_plays_5_1_stays" AS "by_plays_5_1_stays"
+          WHERE "by_plays_5_1_stays"."value" IS NOT NULL
+            AND ("by_plays_5_1_stays"."after" IS NULL OR "by_plays_5_1_stays"."after" >= CAST("by_plays_5_1_stays"."unit" + to_days(7) AS DATE))
+        ) AS "by_plays_5_1_comings"
+        GROUP BY 1, 2
+      ) AS "by_plays_5_1_steps" ON "by_plays_5_1_steps"."unit" <= "frame_units_3"."unit_at"
       GROUP BY 1, 3, 2
       UNION ALL
       SELECT "frame_units_3"."metric_time_month" AS "metric_time_month",
@@ -269,31 +302,68 @@ FROM (
         FROM "streaming"."plays" AS "plays"
         LEFT JOIN "streaming"."members" AS "plays.member" ON "plays"."member_id" = "plays.member"."member_id"
         LEFT JOIN "streaming"."countries" AS "plays.member.country" ON "plays.member"."country_code" = "plays.member.country"."code"
-        WHERE "plays"."started_at" < CAST($33 AS TIMESTAMP)
-          AND "plays"."started_at" >= CAST($34 AS TIMESTAMP)
+        WHERE "plays"."started_at" < CAST($35 AS TIMESTAMP)
+          AND "plays"."started_at" >= CAST($36 AS TIMESTAMP)
         GROUP BY 1, 2
       ) AS "by_plays_6_units" ON "by_plays_6_units"."unit" >= CAST(DATE_TRUNC('year', "frame_units_3"."unit_at") AS DATE) AND "by_plays_6_units"."unit" <= "frame_units_3"."unit_at"
       GROUP BY 1, 3, 2
       UNION ALL
-      SELECT "frame_units_3"."metric_time_month" AS "metric_time_month",
-        "by_impressions_4_rows"."member_country_name" AS "member_country_name",
-        "frame_units_3"."unit_at" AS "unit_at",
+      SELECT "by_impressions_4_parts"."metric_time_month" AS "metric_time_month",
+        "by_impressions_4_parts"."member_country_name" AS "member_country_name",
+        "by_impressions_4_parts"."unit_at" AS "unit_at",
         CAST(NULL AS BIGINT) AS "viewers",
         CAST(NULL AS BIGINT) AS "streaming_hours_1",
-        COUNT(DISTINCT "by_impressions_4_rows"."read_1") AS "shown_members",
-        COUNT(*) AS "shown_members_rows",
+        MAX("by_impressions_4_parts"."shown_members") AS "shown_members",
+        MAX("by_impressions_4_parts"."shown_members_rows") AS "shown_members_rows",
         CAST(NULL AS BIGINT) AS "in_frame"
-      FROM "frame_units_3" AS "frame_units_3"
-      INNER JOIN (
-        SELECT CAST("impressions"."shown_on" AS DATE) AS "unit",
-          "impressions.member.country"."name" AS "member_country_name",
-          "impressions"."member_id" AS "read_1"
-        FROM "streaming"."impressions" AS "impressions"
-        LEFT JOIN "streaming"."members" AS "impressions.member" ON "impressions"."member_id" = "impressions.member"."member_id"
-        LEFT JOIN "streaming"."countries" AS "impressions.member.country" ON "impressions.member"."country_code" = "impressions.member.country"."code"
-        WHERE "impressions"."shown_on" < CAST($35 AS DATE)
-          AND "impressions"."shown_on" >= CAST($36 AS DATE)
-      ) AS "by_impressions_4_rows" ON "by_impressions_4_rows"."unit" > CAST("frame_units_3"."unit_at" + to_days((-28)) AS DATE) AND "by_impressions_4_rows"."unit" <= "frame_units_3"."unit_at"
+      FROM (
+        SELECT "frame_units_3"."metric_time_month" AS "metric_time_month",
+          "frame_units_3"."unit_at" AS "unit_at",
+          "by_impressions_4_1_steps"."member_country_name" AS "member_country_name",
+          CAST(SUM("by_impressions_4_1_steps"."step") AS BIGINT) AS "shown_members",
+          CAST(NULL AS BIGINT) AS "shown_members_rows"
+        FROM "frame_units_3" AS "frame_units_3"
+        INNER JOIN (
+          SELECT "by_impressions_4_1_comings"."unit" AS "unit",
+            "by_impressions_4_1_comings"."member_country_name" AS "member_country_name",
+            CAST(SUM("by_impressions_4_1_comings"."step") AS BIGINT) AS "step"
+          FROM (
+            SELECT "by_impressions_4_1_stays"."unit" AS "unit",
+              "by_impressions_4_1_stays"."member_country_name" AS "member_country_name",
+              CASE WHEN "by_impressions_4_1_stays"."value" IS NOT NULL THEN 1 ELSE 0 END AS "step"
+            FROM "by_impressions_4_1_stays" AS "by_impressions_4_1_stays"
+            WHERE "by_impressions_4_1_stays"."before" IS NULL OR CAST("by_impressions_4_1_stays"."before" + to_days(28) AS DATE) <= "by_impressions_4_1_stays"."unit"
+            UNION ALL
+            SELECT CAST("by_impressions_4_1_stays"."unit" + to_days(28) AS DATE) AS "unit",
+              "by_impressions_4_1_stays"."member_country_name" AS "member_country_name",
+              (-1) AS "step"
+            FROM "by_impressions_4_1_stays" AS "by_impressions_4_1_stays"
+            WHERE "by_impressions_4_1_stays"."value" IS NOT NULL
+              AND ("by_impressions_4_1_stays"."after" IS NULL OR "by_impressions_4_1_stays"."after" >= CAST("by_impressions_4_1_stays"."unit" + to_days(28) AS DATE))
+          ) AS "by_impressions_4_1_comings"
+          GROUP BY 1, 2
+        ) AS "by_impressions_4_1_steps" ON "by_impressions_4_1_steps"."unit" <= "frame_units_3"."unit_at"
+        GROUP BY 1, 2, 3
+        UNION ALL
+        SELECT "frame_units_3"."metric_time_month" AS "metric_time_month",
+          "frame_units_3"."unit_at" AS "unit_at",
+          "by_impressions_4_rest_units"."member_country_name" AS "member_country_name",
+          CAST(NULL AS BIGINT) AS "shown_members",
+          CAST(SUM("by_impressions_4_rest_units"."shown_members_rows") AS BIGINT) AS "shown_members_rows"
+        FROM "frame_units_3" AS "frame_units_3"
+        INNER JOIN (
+          SELECT CAST("impressions"."shown_on" AS DATE) AS "unit",
+            "impressions.member.country"."name" AS "member_country_name",
+            COUNT(*) AS "shown_members_rows"
+          FROM "streaming"."impressions" AS "impressions"
+          LEFT JOIN "streaming"."members" AS "impressions.member" ON "impressions"."member_id" = "impressions.member"."member_id"
+          LEFT JOIN "streaming"."countries" AS "impressions.member.country" ON "impressions.member"."country_code" = "impressions.member.country"."code"
+          WHERE "impressions"."shown_on" < CAST($37 AS DATE)
+            AND "impressions"."shown_on" >= CAST($38 AS DATE)
+          GROUP BY 1, 2
+        ) AS "by_impressions_4_rest_units" ON "by_impressions_4_rest_units"."unit" > CAST("frame_units_3"."unit_at" + to_days((-28)) AS DATE) AND "by_impressions_4_rest_units"."unit" <= "frame_units_3"."unit_at"
+        GROUP BY 1, 2, 3
+      ) AS "by_impressions_4_parts"
       GROUP BY 1, 3, 2
     ) AS "facts"
     GROUP BY 1, 2, 3
@@ -322,8 +392,8 @@ FROM (
     FROM "streaming"."plays" AS "plays"
     LEFT JOIN "streaming"."members" AS "plays.member" ON "plays"."member_id" = "plays.member"."member_id"
     LEFT JOIN "streaming"."countries" AS "plays.member.country" ON "plays.member"."country_code" = "plays.member.country"."code"
-    WHERE "plays"."started_at" < CAST($37 AS TIMESTAMP)
-      AND "plays"."started_at" >= CAST($38 AS TIMESTAMP)
+    WHERE "plays"."started_at" < CAST($39 AS TIMESTAMP)
+      AND "plays"."started_at" >= CAST($40 AS TIMESTAMP)
     GROUP BY 1, 2
   ) AS "by_plays_2_then" ON CAST("periods"."metric_time_month" + to_months((-1)) AS DATE) = "by_plays_2_then"."metric_time_month"
   UNION ALL
@@ -363,8 +433,8 @@ FROM (
     FROM "streaming"."impressions" AS "impressions"
     LEFT JOIN "streaming"."members" AS "impressions.member" ON "impressions"."member_id" = "impressions.member"."member_id"
     LEFT JOIN "streaming"."countries" AS "impressions.member.country" ON "impressions.member"."country_code" = "impressions.member.country"."code"
-    WHERE "impressions"."shown_on" < CAST($39 AS DATE)
-      AND "impressions"."shown_on" >= CAST($40 AS DATE)
+    WHERE "impressions"."shown_on" < CAST($41 AS DATE)
+      AND "impressions"."shown_on" >= CAST($42 AS DATE)
     GROUP BY 1, 2
   ) AS "by_impressions_2_then" ON CAST("periods"."metric_time_month" + to_months((-1)) AS DATE) = "by_impressions_2_then"."metric_time_month"
 ) AS "facts_2"

@@ -150,6 +150,30 @@ WITH "periods" AS (
     GROUP BY 1, 2
     HAVING CAST(DATE_TRUNC('month', "steps_4"."step") AS DATE) IS NOT NULL AND "steps_4"."step" IS NOT NULL
   ) AS "units_3" ON "periods"."metric_time_month" = "units_3"."in_period"
+), "by_plays_5_1_stays" AS (
+  SELECT CAST("plays"."started_at" AS DATE) AS "unit",
+    "plays.member.country"."name" AS "member_country_name",
+    "plays"."member_id" AS "value",
+    LAG(CAST("plays"."started_at" AS DATE), 1) OVER (PARTITION BY "plays.member.country"."name", "plays"."member_id" ORDER BY CAST("plays"."started_at" AS DATE) ASC NULLS LAST) AS "before",
+    LEAD(CAST("plays"."started_at" AS DATE), 1) OVER (PARTITION BY "plays.member.country"."name", "plays"."member_id" ORDER BY CAST("plays"."started_at" AS DATE) ASC NULLS LAST) AS "after"
+  FROM "streaming"."plays" AS "plays"
+  LEFT JOIN "streaming"."members" AS "plays.member" ON "plays"."member_id" = "plays.member"."member_id"
+  LEFT JOIN "streaming"."countries" AS "plays.member.country" ON "plays.member"."country_code" = "plays.member.country"."code"
+  WHERE "plays"."started_at" < TIMESTAMP '2024-04-02 00:00:00'
+    AND "plays"."started_at" >= TIMESTAMP '2023-12-24 00:00:00'
+  GROUP BY 1, 2, 3
+), "by_impressions_4_1_stays" AS (
+  SELECT CAST("impressions"."shown_on" AS DATE) AS "unit",
+    "impressions.member.country"."name" AS "member_country_name",
+    "impressions"."member_id" AS "value",
+    LAG(CAST("impressions"."shown_on" AS DATE), 1) OVER (PARTITION BY "impressions.member.country"."name", "impressions"."member_id" ORDER BY CAST("impressions"."shown_on" AS DATE) ASC NULLS LAST) AS "before",
+    LEAD(CAST("impressions"."shown_on" AS DATE), 1) OVER (PARTITION BY "impressions.member.country"."name", "impressions"."member_id" ORDER BY CAST("impressions"."shown_on" AS DATE) ASC NULLS LAST) AS "after"
+  FROM "streaming"."impressions" AS "impressions"
+  LEFT JOIN "streaming"."members" AS "impressions.member" ON "impressions"."member_id" = "impressions.member"."member_id"
+  LEFT JOIN "streaming"."countries" AS "impressions.member.country" ON "impressions.member"."country_code" = "impressions.member.country"."code"
+  WHERE "impressions"."shown_on" < DATE '2024-04-02'
+    AND "impressions"."shown_on" >= DATE '2023-12-03'
+  GROUP BY 1, 2, 3
 )
 SELECT "facts_2"."metric_time_month" AS "metric_time_month",
   "facts_2"."member_country_name" AS "member_country_name",
@@ -232,25 +256,34 @@ FROM (
       ) AS "units_2" ON "filled"."metric_time_month" = "units_2"."in_period"
       UNION ALL
       SELECT "frame_units_3"."metric_time_month" AS "metric_time_month",
-        "by_plays_5_rows"."member_country_name" AS "member_country_name",
+        "by_plays_5_1_steps"."member_country_name" AS "member_country_name",
         "frame_units_3"."unit_at" AS "unit_at",
-        COUNT(DISTINCT "by_plays_5_rows"."read_1") AS "viewers",
+        SUM("by_plays_5_1_steps"."step") AS "viewers",
         CAST(NULL AS BIGINT) AS "streaming_hours_1",
         CAST(NULL AS BIGINT) AS "shown_members",
         CAST(NULL AS BIGINT) AS "shown_members_rows",
         CAST(NULL AS BIGINT) AS "in_frame"
       FROM "frame_units_3" AS "frame_units_3"
       INNER JOIN (
-        SELECT CAST("plays"."started_at" AS DATE) AS "unit",
-          "plays.member.country"."name" AS "member_country_name",
-          "plays"."member_id" AS "read_1"
-        FROM "streaming"."plays" AS "plays"
-        LEFT JOIN "streaming"."members" AS "plays.member" ON "plays"."member_id" = "plays.member"."member_id"
-        LEFT JOIN "streaming"."countries" AS "plays.member.country" ON "plays.member"."country_code" = "plays.member.country"."code"
-        WHERE "plays"."started_at" < TIMESTAMP '2024-04-02 00:00:00'
-          AND "plays"."started_at" >= TIMESTAMP '2023-12-24 00:00:00'
-        GROUP BY 1, 2, 3
-      ) AS "by_plays_5_rows" ON "by_plays_5_rows"."unit" > DATE_ADD('day', (-7), "frame_units_3"."unit_at") AND "by_plays_5_rows"."unit" <= "frame_units_3"."unit_at"
+        SELECT "by_plays_5_1_comings"."unit" AS "unit",
+          "by_plays_5_1_comings"."member_country_name" AS "member_country_name",
+          SUM("by_plays_5_1_comings"."step") AS "step"
+        FROM (
+          SELECT "by_plays_5_1_stays"."unit" AS "unit",
+            "by_plays_5_1_stays"."member_country_name" AS "member_country_name",
+            CASE WHEN "by_plays_5_1_stays"."value" IS NOT NULL THEN 1 ELSE 0 END AS "step"
+          FROM "by_plays_5_1_stays" AS "by_plays_5_1_stays"
+          WHERE "by_plays_5_1_stays"."before" IS NULL OR DATE_ADD('day', 7, "by_plays_5_1_stays"."before") <= "by_plays_5_1_stays"."unit"
+          UNION ALL
+          SELECT DATE_ADD('day', 7, "by_plays_5_1_stays"."unit") AS "unit",
+            "by_plays_5_1_stays"."member_country_name" AS "member_country_name",
+            (-1) AS "step"
+          FROM "by_plays_5_1_stays" AS "by_plays_5_1_stays"
+          WHERE "by_plays_5_1_stays"."value" IS NOT NULL
+            AND ("by_plays_5_1_stays"."after" IS NULL OR "by_plays_5_1_stays"."after" >= DATE_ADD('day', 7, "by_plays_5_1_stays"."unit"))
+        ) AS "by_plays_5_1_comings"
+        GROUP BY 1, 2
+      ) AS "by_plays_5_1_steps" ON "by_plays_5_1_steps"."unit" <= "frame_units_3"."unit_at"
       GROUP BY 1, 3, 2
       UNION ALL
       SELECT "frame_units_3"."metric_time_month" AS "metric_time_month",
@@ -275,25 +308,62 @@ FROM (
       ) AS "by_plays_6_units" ON "by_plays_6_units"."unit" >= CAST(DATE_TRUNC('year', "frame_units_3"."unit_at") AS DATE) AND "by_plays_6_units"."unit" <= "frame_units_3"."unit_at"
       GROUP BY 1, 3, 2
       UNION ALL
-      SELECT "frame_units_3"."metric_time_month" AS "metric_time_month",
-        "by_impressions_4_rows"."member_country_name" AS "member_country_name",
-        "frame_units_3"."unit_at" AS "unit_at",
+      SELECT "by_impressions_4_parts"."metric_time_month" AS "metric_time_month",
+        "by_impressions_4_parts"."member_country_name" AS "member_country_name",
+        "by_impressions_4_parts"."unit_at" AS "unit_at",
         CAST(NULL AS BIGINT) AS "viewers",
         CAST(NULL AS BIGINT) AS "streaming_hours_1",
-        COUNT(DISTINCT "by_impressions_4_rows"."read_1") AS "shown_members",
-        COUNT(*) AS "shown_members_rows",
+        MAX("by_impressions_4_parts"."shown_members") AS "shown_members",
+        MAX("by_impressions_4_parts"."shown_members_rows") AS "shown_members_rows",
         CAST(NULL AS BIGINT) AS "in_frame"
-      FROM "frame_units_3" AS "frame_units_3"
-      INNER JOIN (
-        SELECT CAST("impressions"."shown_on" AS DATE) AS "unit",
-          "impressions.member.country"."name" AS "member_country_name",
-          "impressions"."member_id" AS "read_1"
-        FROM "streaming"."impressions" AS "impressions"
-        LEFT JOIN "streaming"."members" AS "impressions.member" ON "impressions"."member_id" = "impressions.member"."member_id"
-        LEFT JOIN "streaming"."countries" AS "impressions.member.country" ON "impressions.member"."country_code" = "impressions.member.country"."code"
-        WHERE "impressions"."shown_on" < DATE '2024-04-02'
-          AND "impressions"."shown_on" >= DATE '2023-12-03'
-      ) AS "by_impressions_4_rows" ON "by_impressions_4_rows"."unit" > DATE_ADD('day', (-28), "frame_units_3"."unit_at") AND "by_impressions_4_rows"."unit" <= "frame_units_3"."unit_at"
+      FROM (
+        SELECT "frame_units_3"."metric_time_month" AS "metric_time_month",
+          "frame_units_3"."unit_at" AS "unit_at",
+          "by_impressions_4_1_steps"."member_country_name" AS "member_country_name",
+          SUM("by_impressions_4_1_steps"."step") AS "shown_members",
+          CAST(NULL AS BIGINT) AS "shown_members_rows"
+        FROM "frame_units_3" AS "frame_units_3"
+        INNER JOIN (
+          SELECT "by_impressions_4_1_comings"."unit" AS "unit",
+            "by_impressions_4_1_comings"."member_country_name" AS "member_country_name",
+            SUM("by_impressions_4_1_comings"."step") AS "step"
+          FROM (
+            SELECT "by_impressions_4_1_stays"."unit" AS "unit",
+              "by_impressions_4_1_stays"."member_country_name" AS "member_country_name",
+              CASE WHEN "by_impressions_4_1_stays"."value" IS NOT NULL THEN 1 ELSE 0 END AS "step"
+            FROM "by_impressions_4_1_stays" AS "by_impressions_4_1_stays"
+            WHERE "by_impressions_4_1_stays"."before" IS NULL OR DATE_ADD('day', 28, "by_impressions_4_1_stays"."before") <= "by_impressions_4_1_stays"."unit"
+            UNION ALL
+            SELECT DATE_ADD('day', 28, "by_impressions_4_1_stays"."unit") AS "unit",
+              "by_impressions_4_1_stays"."member_country_name" AS "member_country_name",
+              (-1) AS "step"
+            FROM "by_impressions_4_1_stays" AS "by_impressions_4_1_stays"
+            WHERE "by_impressions_4_1_stays"."value" IS NOT NULL
+              AND ("by_impressions_4_1_stays"."after" IS NULL OR "by_impressions_4_1_stays"."after" >= DATE_ADD('day', 28, "by_impressions_4_1_stays"."unit"))
+          ) AS "by_impressions_4_1_comings"
+          GROUP BY 1, 2
+        ) AS "by_impressions_4_1_steps" ON "by_impressions_4_1_steps"."unit" <= "frame_units_3"."unit_at"
+        GROUP BY 1, 2, 3
+        UNION ALL
+        SELECT "frame_units_3"."metric_time_month" AS "metric_time_month",
+          "frame_units_3"."unit_at" AS "unit_at",
+          "by_impressions_4_rest_units"."member_country_name" AS "member_country_name",
+          CAST(NULL AS BIGINT) AS "shown_members",
+          SUM("by_impressions_4_rest_units"."shown_members_rows") AS "shown_members_rows"
+        FROM "frame_units_3" AS "frame_units_3"
+        INNER JOIN (
+          SELECT CAST("impressions"."shown_on" AS DATE) AS "unit",
+            "impressions.member.country"."name" AS "member_country_name",
+            COUNT(*) AS "shown_members_rows"
+          FROM "streaming"."impressions" AS "impressions"
+          LEFT JOIN "streaming"."members" AS "impressions.member" ON "impressions"."member_id" = "impressions.member"."member_id"
+          LEFT JOIN "streaming"."countries" AS "impressions.member.country" ON "impressions.member"."country_code" = "impressions.member.country"."code"
+          WHERE "impressions"."shown_on" < DATE '2024-04-02'
+            AND "impressions"."shown_on" >= DATE '2023-12-03'
+          GROUP BY 1, 2
+        ) AS "by_impressions_4_rest_units" ON "by_impressions_4_rest_units"."unit" > DATE_ADD('day', (-28), "frame_units_3"."unit_at") AND "by_impressions_4_rest_units"."unit" <= "frame_units_3"."unit_at"
+        GROUP BY 1, 2, 3
+      ) AS "by_impressions_4_parts"
       GROUP BY 1, 3, 2
     ) AS "facts"
     GROUP BY 1, 2, 3
