@@ -354,11 +354,7 @@ export class Composition implements Composer {
   }
 
   /** For each pass the filters under which an asked metric has rows there; null for a metric without filters. */
-  private presence(
-    still = false,
-    of = this.asked,
-    movement = STILL,
-  ): Map<Leaf, readonly (readonly Filter[])[] | null> {
+  private presence(still = false, of = this.asked, movement = STILL): Map<Leaf, readonly (readonly Filter[])[] | null> {
     const found = new Map<Leaf, (readonly Filter[])[] | null>();
     for (const metric of of)
       for (const { metric: simple, filters } of presenceOf(this.model, metric, this.settings.filters ?? [], still)) {

@@ -1,7 +1,7 @@
 import { metricsOf } from './checks.js';
 import type { Feature } from './features.js';
 import type { Model, Query } from './format.js';
-import { movesInTime } from './generate-query.js';
+import { movesInTime } from './moves.js';
 import type { Random } from './random.js';
 import { metricOf } from './scope.js';
 

@@ -109,6 +109,24 @@ export const bugs: readonly PlantedBug[] = [
       'this.conditionsOn.path(dimension)',
     ],
   ),
+  ...bugsIn(
+    'src/plan/leaf/stays.ts',
+    [
+      'a value leaves a window though it has come again',
+      "any([isNull(after), call('>=', [after, away(at, count, grain)], 'boolean')])",
+      'any([isNotNull(value), isNull(after)])',
+    ],
+    [
+      'months are as long counted in days',
+      '!MONTHS.has(window.span.grain) ||',
+      'MONTHS.has(window.span.grain) || !MONTHS.has(window.span.grain) ||',
+    ],
+    [
+      'a value comes once for ever to each date',
+      "name: 'since', value: trunc(window.grain as CalendarGrain, unit)",
+      "name: 'since', value: unit",
+    ],
+  ),
   ...bugsIn('src/plan/leaf/edge.ts', [
     'the last day is chosen for all of per together',
     'partitionBy: [...periods, ...per(edge).map((name) => outputColumn(rows, name))]',
