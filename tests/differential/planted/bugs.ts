@@ -112,9 +112,9 @@ export const bugs: readonly PlantedBug[] = [
   ...bugsIn(
     'src/plan/leaf/stays.ts',
     [
-      'a value leaves a window though it has come again',
+      'a value that comes again never leaves a window',
       "any([isNull(after), call('>=', [after, away(at, count, grain)], 'boolean')])",
-      'any([isNotNull(value), isNull(after)])',
+      'isNull(after)',
     ],
     [
       'months are as long counted in days',
@@ -122,7 +122,7 @@ export const bugs: readonly PlantedBug[] = [
       'MONTHS.has(window.span.grain) || !MONTHS.has(window.span.grain) ||',
     ],
     [
-      'a value comes once for ever to each date',
+      'a value comes to a month on each of its days',
       "name: 'since', value: trunc(window.grain as CalendarGrain, unit)",
       "name: 'since', value: unit",
     ],
