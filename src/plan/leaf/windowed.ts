@@ -57,11 +57,12 @@ export function windowed(pass: Pass, frame: Frame): Aggregate {
   const { settings, from, measured, looking } = pass;
   const { window } = settings.movement;
   if (settings.edge !== null) return windowedAtEdge(pass, frame, settings.edge);
+  if (window === null || window.kind === 'known') return anew(pass, measured, frame, settings.relation);
   const { grain } = from.timeline ?? missing('timeline');
   const others = from.otherDimensions();
-  const even = window !== null && !others.some(({ stage }) => stage) && isEven(window, unitOf(window, grain));
+  const even = !others.some(({ stage }) => stage) && isEven(window, unitOf(window, grain));
   const counted = even ? measured.all.filter(({ value: { name } }) => name === 'count_distinct') : [];
-  if (counted.length === 0 || window === null) return anew(pass, measured, frame, settings.relation);
+  if (counted.length === 0) return anew(pass, measured, frame, settings.relation);
   const rest = measured.only((measure) => !counted.some(({ value }) => value === measure));
   const alone = counted.length === 1 && rest.all.length === 0;
   const steps = counted.map(({ name, value }, index): Aggregate => {

@@ -167,7 +167,7 @@ export const bugs: readonly PlantedBug[] = [
     'src/plan/composition.ts',
     [
       'a metric’s own filter does not decide where it has rows',
-      'found.set(leaf, own.length === 0 || simple.semiAdditive !== null ? null : [...(known ?? []), own])',
+      'found.set(leaf, own.length === 0 || edgeOf(simple) !== null ? null : [...(known ?? []), own])',
       'found.set(leaf, null)',
     ],
     ['metrics with another time share a pass', 'const time = timed ? metric.time : null', 'const time = null'],
