@@ -14,7 +14,7 @@ export function knownAtEnd(scope: Scope, metric: Simple, when: When): When {
   const bound = sure(metric.semi_additive).fill_forward;
   const { main, range } = scope;
   if (when.within === NOTHING) return when;
-  if (when.inWindow) throw open('a balance that is filled forward in a window');
+  if (when.window) throw open('a balance that is filled forward in a window');
   if (!main) {
     if (scope.times.length > 0) throw open('filled forward by a part of time, or by several dimensions of time');
     if (scope.timeConditions.length > 0) throw open('filled forward under conditions on metric_time');

@@ -67,7 +67,7 @@ const ownValue = (pair: LeafPair, dimension: string): Value => sure(pair.pair.ro
 
 /** K5b: the mean over the days of the period of the value on each, of each `per` by itself; then the means add up. */
 function averageValue(scope: Scope, leaf: Leaf, cell: CellValues, when: When): Value {
-  if (when.inWindow || !when.cut) throw open('a mean over days that is shifted or in a window');
+  if (when.window || !when.cut) throw open('a mean over days that is shifted or in a window');
   if (scope.times.some((i) => scope.dimensions[i]?.part !== undefined)) throw open('semi-additive by a part of time');
   const { metric } = leaf;
   const { over, per } = sure(metric.semi_additive);
