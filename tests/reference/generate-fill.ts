@@ -25,7 +25,7 @@ export function filledOtherwise(random: Random, model: Model, query: Query, has:
   );
   const carries = names.every((name) => !movesInTime(model, name) && !looksFarther(model, name));
   const fill = last && carries ? 'last' : query.fill;
-  const { range, now, ...unbound } = query;
+  const { range, ...unbound } = query;
   const rest = fill && open && model.spines.length === 0 ? unbound : query;
   return fill ? { ...rest, fill } : rest;
 }

@@ -31,7 +31,7 @@ const wholes = new WeakMap<Scope['query'], Scope>();
 
 /** The same question without the range and the conditions on metric_time. */
 function wholeOf(scope: Scope): Scope {
-  const { range, now, ...query } = scope.query;
+  const { range, ...query } = scope.query;
   const known = wholes.get(scope.query);
   if (known) return known;
   const whole = openScope(scope.model, { ...query, where: partWhere(query.where ?? []).rows });
