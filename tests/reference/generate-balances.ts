@@ -1,5 +1,6 @@
 import type { Feature } from './features.js';
 import type { Model, Query, Simple } from './format.js';
+import { datasetsOf, movesInTime } from './generate-query.js';
 import type { Random } from './random.js';
 
 const TABLES = ['order', 'visit'] as const;
@@ -31,11 +32,13 @@ export function balancesFor(random: Random): Record<string, Simple> {
   );
 }
 
-/** Some questions ask one of them in place of a simple metric of its dataset, or of the ratio's numerator. */
+/** Some questions ask one of them in place of another metric of its dataset alone. */
 export function withBalance(random: Random, model: Model, query: Query, has: (feature: Feature) => boolean): Query {
-  const [swaps, mean] = [random.chance(0.6), random.chance(0.4)];
-  const first = query.metrics[0] === undefined ? undefined : model.metrics[query.metrics[0]];
-  const dataset = first?.kind === 'simple' ? first.dataset : '';
-  if (!swaps || !has('semi-additive') || !TABLES.some((name) => name === dataset)) return query;
+  const [swaps, mean] = [random.chance(0.75), random.chance(0.4)];
+  const [first] = query.metrics;
+  if (!swaps || first === undefined || !has('semi-additive') || movesInTime(model, first)) return query;
+  const [dataset, ...others] = datasetsOf(model, [first]);
+  const plain = ['simple', 'ratio', 'derived'].includes(model.metrics[first]?.kind ?? '');
+  if (!plain || others.length > 0 || !TABLES.some((name) => name === dataset)) return query;
   return { ...query, metrics: [`${mean ? 'mean' : 'held'}_${dataset}`, ...query.metrics.slice(1)] };
 }
