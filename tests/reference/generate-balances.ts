@@ -1,6 +1,7 @@
 import type { Feature } from './features.js';
 import type { Model, Query, Simple } from './format.js';
-import { datasetsOf, movesInTime } from './generate-query.js';
+import { datasetsOf } from './generate-query.js';
+import { movesInTime } from './moves.js';
 import type { Random } from './random.js';
 
 const TABLES = ['order', 'visit'] as const;
