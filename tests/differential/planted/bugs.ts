@@ -281,7 +281,7 @@ export const bugs: readonly PlantedBug[] = [
   ...bugsIn(
     'src/plan/build/events.ts',
     ['the edge of a conversion window is included', "return call('>', [shown(first", "return call('>=', [shown(first"],
-    ['what follows is matched under the question’s conditions', 'where: [], segments: [], time: null', 'segments: []'],
+    ['what follows is cut by the question’s range', 'segments: [], time: null,', 'segments: [],'],
     [
       'events of one day are compared by their clocks',
       "byDay ? day(outputColumn(events, 'event.time')) : instant(events)",
