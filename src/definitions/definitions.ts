@@ -2,6 +2,7 @@ import type { DataType } from '../expressions/data-type.js';
 import type { SelectSyntax } from '../expressions/select-syntax.js';
 import type { Syntax } from '../expressions/syntax.js';
 import type { Located, Place } from '../problems/problem.js';
+import type { CalendarRule } from '../time/fiscal-calendar.js';
 import type { PartitionForm } from '../time/partition-form.js';
 import type { Span } from '../time/span.js';
 
@@ -10,6 +11,7 @@ export interface Definitions {
   readonly datasets: readonly DatasetDefinition[];
   readonly views: readonly ViewDefinition[];
   readonly spines: readonly SpineDefinition[];
+  readonly calendars: readonly CalendarDefinition[];
 }
 
 /** Expression text with its parsed tree; `placeOf` turns an offset in the text into a place in the file. */
@@ -219,4 +221,10 @@ export interface SpineDefinition {
   readonly grain: Located<string>;
   /** Columns that serve as custom grains; their type is `date` unless said. */
   readonly grains: readonly { readonly name: Located<string>; readonly type?: Located<DataType> | undefined }[];
+}
+
+/** A calendar by a rule: its grains are named after it. */
+export interface CalendarDefinition {
+  readonly name: Located<string>;
+  readonly rule: CalendarRule;
 }

@@ -1,8 +1,15 @@
 import { byPlace } from '../problems/by-place.js';
 import { didYouMean } from '../problems/did-you-mean.js';
 import type { Problem } from '../problems/problem.js';
+import { readCalendars } from './calendar.js';
 import { readDataset } from './dataset.js';
-import type { DatasetDefinition, Definitions, SpineDefinition, ViewDefinition } from './definitions.js';
+import type {
+  CalendarDefinition,
+  DatasetDefinition,
+  Definitions,
+  SpineDefinition,
+  ViewDefinition,
+} from './definitions.js';
 import { readYaml } from './read-yaml.js';
 import { Reading } from './reading.js';
 import { SourceFile } from './source-file.js';
@@ -26,11 +33,12 @@ interface Found {
   readonly datasets: DatasetDefinition[];
   readonly views: ViewDefinition[];
   readonly spines: SpineDefinition[];
+  readonly calendars: CalendarDefinition[];
 }
 
 /** Reads all files, each as far as it goes. Names are not looked up yet: that is the model's work. */
 export function readDefinitions(files: readonly DefinitionText[]): ReadDefinitions {
-  const definitions: Found = { datasets: [], views: [], spines: [] };
+  const definitions: Found = { datasets: [], views: [], spines: [], calendars: [] };
   const problems = files.flatMap(({ path, text }) => {
     const reading = new Reading(new SourceFile(path, text));
     for (const tree of readYaml(reading.source, reading.report)) readDocument(reading, tree, definitions);
@@ -39,7 +47,7 @@ export function readDefinitions(files: readonly DefinitionText[]): ReadDefinitio
   return { definitions, problems };
 }
 
-const KINDS = ['dataset', 'view', 'spine'] as const;
+const KINDS = ['dataset', 'view', 'spine', 'calendar'] as const;
 
 function readDocument(reading: Reading, tree: Tree, into: Found): void {
   const [kind, second] = tree.kind === 'map' ? KINDS.filter((key) => tree.entries.has(key)) : [];
@@ -62,13 +70,14 @@ function readDocument(reading: Reading, tree: Tree, into: Found): void {
   const only = second === undefined ? tree : without(tree, new Set([second]));
   if (kind === 'dataset') add(into.datasets, readDataset(reading, only));
   else if (kind === 'view') add(into.views, readView(reading, only));
-  else add(into.spines, readSpine(reading, only));
+  else if (kind === 'spine') add(into.spines, readSpine(reading, only));
+  else into.calendars.push(...readCalendars(reading, only));
 }
 
 function notADefinition(reading: Reading, tree: Tree): void {
-  const message = 'A document must be a dataset, a view or a spine.';
+  const message = 'A document must be a dataset, a view, a spine or a calendar.';
   const keys = tree.kind === 'map' ? [...tree.entries.values()] : [];
   const near = keys.find((entry) => didYouMean(entry.key, KINDS) !== undefined);
-  const hint = near ? didYouMean(near.key, KINDS) : 'It begins with dataset:, view: or spine:.';
+  const hint = near ? didYouMean(near.key, KINDS) : 'It begins with dataset:, view:, spine: or calendar:.';
   reading.refuse('INVALID_DEFINITION', near?.start ?? tree.start, message, hint);
 }

@@ -1,6 +1,7 @@
 import type { Definitions } from '../definitions/definitions.js';
 import type { Problem } from '../problems/problem.js';
 import { CHECKS } from './checks/checks.js';
+import { compileCalendar } from './compile/calendar.js';
 import { compileDataset } from './compile/dataset.js';
 import { tablesOfDatasets } from './compile/known-tables.js';
 import { compileMetrics } from './compile/metrics.js';
@@ -26,7 +27,10 @@ export function compileModel(
     if (problems.firstOf('dataset', definition.name, datasets.get(definition.name.value)?.at))
       datasets.set(definition.name.value, compileDataset(definition, tables, options, problems));
   }
-  const spines = definitions.spines.map((definition) => compileSpine(definition, datasets.values()));
+  const spines = [
+    ...definitions.spines.map((definition) => compileSpine(definition, datasets.values())),
+    ...definitions.calendars.map(compileCalendar),
+  ];
   const linked: Model = { datasets, metrics: new Map(), views: new Map(), spines, refused: new Map() };
   const { metrics, refused } = compileMetrics(linked, definitions, problems);
   const withMetrics: Model = { ...linked, metrics, refused };

@@ -2,6 +2,7 @@ import type { DataType } from '../expressions/data-type.js';
 import type { AggregateName, Scalar } from '../expressions/scalar.js';
 import type { SelectSource } from '../expressions/select.js';
 import type { Place, Problem } from '../problems/problem.js';
+import type { CalendarRule } from '../time/fiscal-calendar.js';
 import type { CalendarGrain } from '../time/grain.js';
 import type { PartitionForm } from '../time/partition-form.js';
 import type { Span } from '../time/span.js';
@@ -243,8 +244,10 @@ export interface ViewDimension {
   readonly description: string | null;
 }
 
-/** A table with a row for each day (or hour), and its columns that serve as custom grains. */
+/** A table with a row for each day (or hour), and its columns that serve as custom grains; or the days of a rule. */
 export interface Spine {
+  /** The rule of a calendar that is no table: it makes custom grains, but says neither which days are filled nor which are there. */
+  readonly rule: CalendarRule | null;
   readonly table: string;
   readonly column: string;
   readonly grain: string;
@@ -252,6 +255,8 @@ export interface Spine {
   readonly types: ReadonlyMap<string, DataType>;
   /** How many units the table has of each custom grain, and of the calendar's; null until the data was asked. */
   readonly units: ReadonlyMap<string, number> | null;
+  /** The first days of the units of each custom grain, in order, the last one's only to end those before; null until the data was asked. */
+  readonly starts: ReadonlyMap<string, readonly string[]> | null;
 }
 
 /** The path that means each metric's own time. */

@@ -3,7 +3,6 @@ import {
   any,
   call,
   choose,
-  column,
   equals,
   isNotNull,
   isNull,
@@ -13,12 +12,13 @@ import {
 } from '../expressions/scalar.js';
 import type { Metric, Model } from '../model/model.js';
 import { type Composed, Composition, type CompositionSettings, ownRows } from './composition.js';
-import { spineOf, unitPlaces } from './custom-grains.js';
+import { spineOf } from './custom-grains.js';
+import { unitsOf } from './custom-units.js';
 import type { Frame } from './frame.js';
 import { meet } from './meet.js';
 import { isOfItsPeriod } from './movement-of.js';
 import { Names } from './names.js';
-import { type Named, outputColumn, outputOf, type PlanNode, type Project, relationOf } from './plan.js';
+import { allColumns, type Named, outputColumn, outputOf, type PlanNode, type Project } from './plan.js';
 import { isMetricTime, type Question, reportsTime } from './question.js';
 import { notExpressible, type Timeline, timelineOf } from './timeline.js';
 import { boundsOf } from './units.js';
@@ -184,7 +184,7 @@ function groupsBefore(
   };
 }
 
-/** Periods in their order; custom ones are ordered by their places in the spine. NULL for rows without a period. */
+/** Periods in their order; custom ones are ordered by their first days in the spine. NULL for rows without a period. */
 function inOrder(
   model: Model,
   { grain }: Timeline,
@@ -194,11 +194,17 @@ function inOrder(
 ): { readonly node: PlanNode; readonly at: Scalar } {
   const period = read(time);
   if (typeof grain === 'string') return { node, at: period };
-  const places = unitPlaces(spineOf(model, grain.custom), grain.custom, names.take('places'));
+  const units = unitsOf(spineOf(model, grain.custom), grain.custom);
+  const places: PlanNode = {
+    kind: 'project',
+    relation: names.take('places'),
+    input: units,
+    columns: allColumns(units),
+  };
   const on = [equals(period, outputColumn(places, 'unit'))];
   return {
     node: { kind: 'join', type: 'left', left: node, right: places, on },
-    at: column(relationOf(places), 'place', 'integer'),
+    at: outputColumn(places, 'start'),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Composition, Part } from './composition.js';
 import { type Frame, isSame } from './frame.js';
 import { allColumns, type Named, outputColumn, type PlanNode, relationOf } from './plan.js';
 import { isMetricTime, type Question, reportsTime } from './question.js';
-import { notExpressible, plus, type Timeline, timelineOf } from './timeline.js';
+import { plus, type Timeline, timelineOf } from './timeline.js';
 import { type Bounds, boundsOf, periodsOf, shownFor, stepsOf } from './units.js';
 
 export type Filled = Pick<Frame, 'node' | 'periods'>;
@@ -27,7 +27,9 @@ export function filledFrame(
   const others = question.dimensions.filter((dimension) => !isMetricTime(dimension)).map((dimension) => dimension.name);
   const customs = times.flatMap(({ grain }) => (grain !== null && typeof grain !== 'string' ? [grain.custom] : []));
   const data =
-    question.time === null && composition.model.spines.length === 0 ? periodsOfData(composition, own, timeline) : null;
+    question.time === null && composition.model.spines.every(({ rule }) => rule !== null)
+      ? periodsOfData(composition, own, timeline)
+      : null;
   const steps = stepsOf(composition.model, question, timeline.grain, customs, {
     prefer: 'range',
     bounds: data?.bounds ?? null,
@@ -89,13 +91,13 @@ function periodsOfData(
   own: PlanNode,
   { dimension: { name }, grain }: Timeline,
 ): { readonly bounds: Bounds; readonly within: (periods: PlanNode) => PlanNode } {
-  if (typeof grain !== 'string') return notExpressible('A custom grain has a spine.');
+  const step = typeof grain === 'string' ? grain : 'day'; // a rule shows its units as their first day
   const bounds = boundsOf(own, outputColumn(own, name), composition.relation('first_and_last'));
   return {
     bounds: {
       ...bounds,
       from: plus(bounds.from, -1, 'day'),
-      through: plus(plus(bounds.through, 1, grain), 1, 'day'),
+      through: plus(plus(bounds.through, 1, step), 1, 'day'),
     },
     within: (periods) => {
       const at = outputColumn(periods, name);

@@ -5,6 +5,7 @@ import { refuse } from '../problems/problem.js';
 import { holdsOn } from './history.js';
 import { type PlanNode, relationOf, type Scan } from './plan.js';
 import type { Top } from './question.js';
+import { ruleDays } from './rule-days.js';
 
 interface Reached {
   readonly relation: string;
@@ -99,7 +100,7 @@ export class Joins {
     const known = this.lookedUp.get(`spine ${spine.table} ${JSON.stringify(day)}`);
     const relation = known ? relationOf(known.node) : `${spine.table}.${this.lookedUp.size + 1}`;
     this.lookedUp.set(`spine ${spine.table} ${JSON.stringify(day)}`, {
-      node: spineScan(spine, relation),
+      node: spineRows(spine, relation),
       on: equals(day, column(relation, spine.column, 'date')),
     });
     return column(relation, grain, spine.types.get(grain) ?? 'date');
@@ -236,7 +237,9 @@ function scanOf({ name, table, select }: Dataset, relation: string): Scan {
     : { kind: 'scan', relation, table };
 }
 
-export const spineScan = (spine: Spine, relation: string): Scan => ({ kind: 'scan', relation, table: spine.table });
+/** The days of a spine with their units: its table, or what its rule says. */
+export const spineRows = (spine: Spine, relation: string): PlanNode =>
+  spine.rule === null ? { kind: 'scan', relation, table: spine.table } : ruleDays(spine, spine.rule, relation);
 
 /** A dimension of a reached row, spelled out as that relation's columns. */
 function at(reached: Reached, dimension: string): Scalar {

@@ -1,3 +1,4 @@
+import type { Model } from '../model/model.js';
 import { isCalendarGrain } from '../time/grain.js';
 import { add, printWallClock, readWallClock, startOf, type WallClock } from '../time/wall-clock.js';
 import type { Movement } from './movement.js';
@@ -17,7 +18,12 @@ const NOWHERE: Reach = { from: null, to: null };
  * How far windows and offsets look from the asked range: it lets the engine skip the rest of the table. Never too
  * narrow; wider than needed by up to a period.
  */
-export function reachOf({ time }: Question, timeline: Timeline, { moves, looks, window }: Movement): Reach {
+export function reachOf(
+  model: Pick<Model, 'spines'>,
+  { time }: Question,
+  timeline: Timeline,
+  { moves, looks, window }: Movement,
+): Reach {
   const asked = timeline.grain;
   // What comes after the range is not known at its end
   const end = window?.kind === 'known' && looks.length === 0 && time ? time.to : null;
@@ -45,7 +51,7 @@ export function reachOf({ time }: Question, timeline: Timeline, { moves, looks, 
       ? { from: print(startOf(from, window.grain)), to: print(to) }
       : { from: null, to: print(to) };
   const { count, grain } = window.span;
-  const unit = unitOf(window, asked);
+  const unit = unitOf(model, window, asked);
   if (!isCalendarGrain(grain) || typeof unit !== 'string') return NOWHERE;
   if (window.kind === 'leading') to = add(add(to, count, grain), 1, unit);
   else from = add(add(from, -count, grain), -1, unit);

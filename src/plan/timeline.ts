@@ -67,16 +67,14 @@ export function wallPeriod(timeline: Timeline, at: Scalar, zone: string): Scalar
  */
 export function stepsByPeriod(model: Pick<Model, 'spines'>, asked: RequestedGrain, grain: string): boolean {
   const order = compareGrains(model, asked, grain);
-  const custom = typeof asked !== 'string' || !isCalendarGrain(grain);
+  const custom = !isCalendarGrain(grain);
   if (order === null)
     return notExpressible(
       `It is not known whether ${nameOf(asked)} or ${grain} is finer, and an offset depends on it.`,
     );
-  if (!custom) return order <= 0;
-  if (asked === 'day') return true;
-  return order >= 0
-    ? false
-    : notExpressible(`An offset in ${grain} is asked by day, by ${grain} or coarser, not by ${nameOf(asked)}.`);
+  if (custom && order < 0 && typeof asked === 'string' && isBelowDay(asked))
+    return notExpressible(`An offset in ${grain} is asked by day or a longer grain, not by ${asked}.`);
+  return order <= 0;
 }
 
 export const trunc = (grain: CalendarGrain, time: Scalar): Scalar =>
@@ -88,21 +86,15 @@ export const trunc = (grain: CalendarGrain, time: Scalar): Scalar =>
 export const plus = (time: Scalar, count: number, grain: CalendarGrain): Scalar =>
   call('date_add', [literal(grain, 'text'), literal(String(count), 'integer'), time], time.type);
 
-/** The period that a shift looks at from a period: rules O1 and O3. */
-export function sourcePeriod(period: Scalar, asked: RequestedGrain, shift: Shift): Scalar {
-  if (typeof asked !== 'string')
-    return notExpressible(
-      `An offset in ${shift.kind === 'back' ? shift.span.grain : shift.grain} is not defined by ${asked.custom}.`,
-    );
+/** The period that a shift between grains of the calendar looks at from a period: rules O1 and O3. */
+export function sourcePeriod(period: Scalar, asked: CalendarGrain, shift: Shift): Scalar {
   if (shift.kind === 'start') {
-    const { grain } = shift;
-    if (!isCalendarGrain(grain)) return notExpressible(`at_start_of ${grain} is not supported; calendar grains are.`);
+    const grain = shift.grain as CalendarGrain;
     if (GRAINS.indexOf(asked) >= GRAINS.indexOf(grain)) return period; // a longer period is its own start
     return trunc(asked, cast(trunc(grain, period), period.type));
   }
   const { count, grain } = shift.span;
-  if (!isCalendarGrain(grain)) return notExpressible(`An offset in ${grain} is not defined by ${asked}.`);
-  const moved = plus(period, -count, grain);
+  const moved = plus(period, -count, grain as CalendarGrain);
   return asked === 'week' && grain !== 'week' ? trunc(asked, moved) : moved;
 }
 

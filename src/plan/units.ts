@@ -18,7 +18,7 @@ import type { Condition, RequestedGrain } from '../request/metric-request.js';
 import { type CalendarGrain, GRAINS, isBelowDay, isCalendarGrain } from '../time/grain.js';
 import { add, printDate, printWallClock, readWallClock, startOf } from '../time/wall-clock.js';
 import { spineOf } from './custom-grains.js';
-import { spineScan } from './joins.js';
+import { spineRows } from './joins.js';
 import { instantOf, inZone, partOf, periodOf, wall } from './periods.js';
 import { type PlanNode, relationOf } from './plan.js';
 import { type Question, type QuestionDimension, reportsTime } from './question.js';
@@ -61,13 +61,19 @@ export function stepsOf(
   },
 ): Steps {
   const base: CalendarGrain = typeof finest === 'string' && isBelowDay(finest) ? finest : 'day';
+  const declared = model.spines.filter(({ rule }) => rule === null);
+  const own = typeof finest === 'string' ? undefined : spineOf(model, finest.custom);
+  const bounded = own !== undefined && (own.rule === null || question.time !== null); // a rule alone never ends
   const spine =
-    model.spines.find(
+    (options.prefer === 'range' && bounded ? own : undefined) ??
+    declared.find(
       (each) =>
         isCalendarGrain(each.grain) &&
         GRAINS.indexOf(each.grain) <= GRAINS.indexOf(base) &&
         (base !== 'day' || each.grain === 'day'),
-    ) ?? model.spines.find((each) => isCalendarGrain(each.grain) && GRAINS.indexOf(each.grain) <= GRAINS.indexOf(base));
+    ) ??
+    declared.find((each) => isCalendarGrain(each.grain) && GRAINS.indexOf(each.grain) <= GRAINS.indexOf(base)) ??
+    (options.prefer === 'range' || customs[0] === undefined ? undefined : spineOf(model, customs[0]));
   // A custom period has days outside of the range, by which a condition may report it: only its spine knows them
   const series = options.prefer === 'range' && question.time !== null && options.reported && typeof finest === 'string';
   const useSpine = spine !== undefined && !series;
@@ -84,7 +90,7 @@ export function stepsOf(
       kind: 'join',
       type: 'left',
       left: node,
-      right: spineScan(from, relation),
+      right: spineRows(from, relation),
       on: [equals(day, column(relation, from.column, 'date'))],
     };
     found.set(grain, column(relation, grain, from.types.get(grain) ?? 'date'));
@@ -154,7 +160,7 @@ function fromSpine(spine: Spine, base: CalendarGrain, relation: string): Start {
   const at = column(relation, spine.column, type);
   const local =
     base === spine.grain ? at : call('trunc', [literal(base, 'text'), at], base === 'day' ? 'date' : 'timestamp');
-  return { node: spineScan(spine, relation), local, time: local };
+  return { node: spineRows(spine, relation), local, time: local };
 }
 
 function fromSeries(

@@ -73,7 +73,8 @@ export async function checkData(checked: Checked): Promise<DataCheck> {
   }
   for (const [index, spine] of checked.model.spines.entries()) {
     const at = checked.definitions.spines[index]?.table.at;
-    if (readable.has(spine.table) && spine.grain === 'day') problems.push(...(await gaps(checked, spine, at)));
+    if (spine.rule === null && readable.has(spine.table) && spine.grain === 'day')
+      problems.push(...(await gaps(checked, spine, at)));
   }
   return { problems, links: await linksOf(checked, readable), provenKeys, provenPartitions };
 }

@@ -13,7 +13,7 @@ export function claimsOfModel(model: Model): readonly KeyClaim[] {
   const claims = [
     ...links.map(({ dataset, link }) => (link.kind === 'many_to_one' ? claimOfLink(model, link) : claimOfKey(dataset))),
     ...bases.map(({ dataset }) => keyOf(model, dataset)),
-    ...model.spines.map(claimOfSpine),
+    ...model.spines.filter(({ rule }) => rule === null).map(claimOfSpine),
   ];
   return distinct(claims);
 }

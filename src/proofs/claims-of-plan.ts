@@ -20,7 +20,9 @@ export function claimsOfPlan(model: Model, root: PlanNode): readonly KeyClaim[] 
     if (node.kind === 'scan') {
       const way = wayOfScan(model, node);
       const link = way?.links.at(-1);
-      if (way === null) for (const spine of model.spines) rely(spine.table === node.table ? claims.spine(spine) : null);
+      if (way === null)
+        for (const spine of model.spines)
+          rely(spine.rule === null && spine.table === node.table ? claims.spine(spine) : null);
       else if (link?.kind === 'many_to_one') rely(claims.link(link));
       else if (link !== undefined) rely(claims.key(way.from));
     } else if ((node.kind === 'project' || node.kind === 'aggregate') && ranked.has(node.relation)) {

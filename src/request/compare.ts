@@ -1,9 +1,12 @@
+import type { Model } from '../model/model.js';
+import { refuse } from '../problems/problem.js';
 import { isCalendarGrain } from '../time/grain.js';
 import type { Span } from '../time/span.js';
 import { add, minus, printWallClock, readWallClock, type WallClock } from '../time/wall-clock.js';
 import type { RangeComparison, ReportedTime } from './metric-request.js';
 import type { CompareInput, TimeRangeInput } from './query-input.js';
 import type { Reading } from './reading.js';
+import { stepUnits } from './step-units.js';
 import { readTime } from './time.js';
 
 export type CompareTo = 'previous_period' | 'previous_year' | 'previous_year_weekday';
@@ -13,11 +16,16 @@ export type CompareTo = 'previous_period' | 'previous_year' | 'previous_year_wee
  * @param range that other range, made absolute
  * @param asked how it was asked: the period before the last 3 months is the 3 months before, whatever their days
  */
-export function timeBefore(range: ReportedTime, asked: TimeRangeInput, to: CompareTo): TimeRangeInput {
+export function timeBefore(
+  model: Pick<Model, 'spines'>,
+  range: ReportedTime,
+  asked: TimeRangeInput,
+  to: CompareTo,
+): TimeRangeInput {
   const [from, end] = [range.from, range.to].map((text) => readWallClock(text)) as [WallClock, WallClock];
   switch (to) {
     case 'previous_period':
-      return between(periodBefore(from, end, asked), from);
+      return between(periodBefore(model, from, end, asked), from);
     case 'previous_year':
       return between(add(from, -1, 'year'), add(end, -1, 'year'));
     case 'previous_year_weekday':
@@ -25,10 +33,23 @@ export function timeBefore(range: ReportedTime, asked: TimeRangeInput, to: Compa
   }
 }
 
-function periodBefore(from: WallClock, end: WallClock, { last, this: unit }: TimeRangeInput): WallClock {
-  if (last != null && isCalendarGrain(last.grain)) return add(from, -last.count, last.grain);
-  if (unit != null && isCalendarGrain(unit)) return add(from, -1, unit);
-  return minus(from, minus(end, from));
+function periodBefore(
+  model: Pick<Model, 'spines'>,
+  from: WallClock,
+  end: WallClock,
+  { last, this: unit }: TimeRangeInput,
+): WallClock {
+  const { count, grain } = last ?? { count: 1, grain: unit };
+  if (grain == null) return minus(from, minus(end, from));
+  if (isCalendarGrain(grain)) return add(from, -count, grain);
+  return (
+    stepUnits(model, grain, from, -count) ??
+    refuse({
+      code: 'INVALID_TIME_RANGE',
+      message: `The calendar of "${grain}" does not reach ${count === 1 ? 'a unit' : `${count} units`} further back.`,
+      hint: 'Compare with a range of days.',
+    })
+  );
 }
 
 /** How far back a period of the range looks: a step of the calendar that leads from one range to the other. */
@@ -60,7 +81,7 @@ export function readComparison(
     });
   if ((input.to == null) === (input.range == null))
     return reading.problems.add({ code: 'INVALID_REQUEST', message: 'compare has either to or range.', path: at });
-  const other = input.to != null ? timeBefore(time, asked, input.to) : (input.range as TimeRangeInput);
+  const other = input.to != null ? timeBefore(reading.model, time, asked, input.to) : (input.range as TimeRangeInput);
   const range = readTime(reading, other, now, input.to != null ? at : `${at}.range`);
   return range && { time: range, span: input.to == null ? null : spanTo(time, asked, input.to) };
 }

@@ -1,8 +1,7 @@
-import { listNames } from '../problems/did-you-mean.js';
-import { type CalendarGrain, GRAINS, isCalendarGrain } from '../time/grain.js';
 import {
   add,
   compareClocks,
+  printDate,
   printWallClock,
   readDate,
   readWallClock,
@@ -13,6 +12,7 @@ import { readGrain } from './grains.js';
 import type { ReportedTime } from './metric-request.js';
 import type { TimeRangeInput } from './query-input.js';
 import type { Reading } from './reading.js';
+import { knowsUnits, stepUnits } from './step-units.js';
 
 const MOST_UNITS = 10_000;
 const [FIRST, LAST] = [readDate('0001-01-01'), readDate('9999-12-31')] as [WallClock, WallClock];
@@ -79,10 +79,7 @@ function readRange(reading: Reading, input: TimeRangeInput, now: WallClock, at: 
     return { from, to };
   }
   if (input.last != null) return lastUnits(reading, input.last, now, `${at}.last`);
-  const grain = calendarGrain(reading, input.this ?? '', `${at}.this`);
-  if (grain === undefined) return undefined;
-  const from = startOf(now, grain);
-  return { from, to: add(from, 1, grain) };
+  return unitsAround(reading, input.this ?? '', now, 0, 1, `${at}.this`);
 }
 
 /** The whole units before the one that `now` is in. */
@@ -92,30 +89,49 @@ function lastUnits(
   now: WallClock,
   at: string,
 ): ClockRange | undefined {
-  const grain = calendarGrain(reading, span.grain, `${at}.grain`);
   if (!Number.isInteger(span.count) || span.count < 1 || span.count > MOST_UNITS)
     return reading.problems.add({
       code: 'INVALID_TIME_RANGE',
       message: `count is a whole number from 1 to ${MOST_UNITS}.`,
       path: `${at}.count`,
     });
-  if (grain === undefined) return undefined;
-  const to = startOf(now, grain);
-  return { from: add(to, -span.count, grain), to };
+  return unitsAround(reading, span.grain, now, -span.count, span.count, `${at}.grain`);
 }
 
-/** Units of custom grains are rows of a table: where they begin is not known before the engine is asked. */
-function calendarGrain(reading: Reading, name: string, at: string): CalendarGrain | undefined {
-  if (isCalendarGrain(name)) return name;
+/**
+ * Whole units around a time: `count` of them, from the one `away` from its own. Those of custom grains begin on the days
+ * that their calendar says, and end where the next begins.
+ */
+function unitsAround(
+  reading: Reading,
+  name: string,
+  now: WallClock,
+  away: number,
+  count: number,
+  at: string,
+): ClockRange | undefined {
   const grain = readGrain(reading, name, at);
-  return grain === undefined
-    ? undefined
-    : reading.problems.add({
-        code: 'NOT_EXPRESSIBLE',
-        message: `A range of "${name}" is not known before its table is read.`,
-        path: at,
-        hint: `Use ${listNames(GRAINS)}, or say the days.`,
-      });
+  if (grain === undefined) return undefined;
+  if (typeof grain === 'string') {
+    const from = add(startOf(now, grain), away, grain);
+    return { from, to: add(from, count, grain) };
+  }
+  if (!knowsUnits(reading.model, grain.custom))
+    return reading.problems.add({
+      code: 'NOT_EXPRESSIBLE',
+      message: `A range of "${name}" is not known before its table is read, and the engine could not read it.`,
+      path: at,
+      hint: 'Say the days.',
+    });
+  const first = stepUnits(reading.model, grain.custom, now, away);
+  const range = first && { from: first, to: stepUnits(reading.model, grain.custom, first, count) };
+  if (range?.to !== undefined) return { from: range.from, to: range.to };
+  return reading.problems.add({
+    code: 'INVALID_TIME_RANGE',
+    message: `The calendar of "${name}" has no such unit around ${printDate(now)}.`,
+    path: at,
+    hint: 'A unit ends where the next one begins, so the calendar must reach a unit further. Or say the days.',
+  });
 }
 
 const malformed = (reading: Reading, path: string, form: string): undefined =>

@@ -10,13 +10,15 @@ import type { RequestContext } from './context.js';
 import { startApollo } from './graphql/apollo.js';
 import type { Log } from './log.js';
 import { schemaFor } from './resolvers/schema-for.js';
-import { withSpineUnits } from './spine-units.js';
+import { spineUnits } from './spine-units.js';
 
 /** All that one model serves with, built whole: a request takes it once, at its arrival. */
 export interface Serving {
   readonly model: Model;
   readonly schema: GraphQLSchema;
   readonly runtime: Runtime;
+  /** The same, with what the tables of spines say now. */
+  readonly fresh: () => Promise<Runtime>;
   readonly apollo: ApolloServer<RequestContext>;
   /** ISO instant. */
   readonly loadedAt: string;
@@ -36,14 +38,17 @@ export async function makeServing(
   compiled: Model,
   { engine, cache, limits, log, prover }: ServingParts,
 ): Promise<Serving> {
-  const model = await withSpineUnits(compiled, engine);
+  const spines = spineUnits(compiled, engine);
+  const model = await spines();
   const schema = schemaFor(model);
   const apollo = await startApollo(schema, limits, log);
   prover?.follow(model);
+  const runtime: Runtime = { model, engine, cache, maxRows: limits.rows, proven: prover };
   return {
     model,
     schema,
-    runtime: { model, engine, cache, maxRows: limits.rows, proven: prover },
+    runtime,
+    fresh: async () => ({ ...runtime, model: await spines() }),
     apollo,
     loadedAt: new Date().toISOString(),
     stop: () => apollo.stop(),

@@ -75,6 +75,8 @@ export function streaming(): Model {
         grain: 'day',
         grains: ['fiscal_quarter'],
         units: null,
+        starts: null,
+        rule: null,
         types: new Map([['fiscal_quarter', 'text']]),
       },
     ],

@@ -25,13 +25,32 @@ describe('readDefinitions refuses', () => {
     {
       name: 'a document of another kind',
       text: 'viwe: x',
-      problem: '1:1 INVALID_DEFINITION A document must be a dataset, a view or a spine.',
+      problem: '1:1 INVALID_DEFINITION A document must be a dataset, a view, a spine or a calendar.',
       hint: 'Did you mean "view"?',
     },
     {
       name: 'a text alone',
       text: 'hello',
-      problem: '1:1 INVALID_DEFINITION A document must be a dataset, a view or a spine.',
+      problem: '1:1 INVALID_DEFINITION A document must be a dataset, a view, a spine or a calendar.',
+    },
+    {
+      name: 'a year that begins on a day that not each month has',
+      text: 'calendar: {fiscal: {year_starts: 01-31}}',
+      problem:
+        '1:34 INVALID_DEFINITION Calendar "fiscal": "year_starts" must be a day that each month has, from the 1st to the 28th; "01-31" is none.',
+      hint: 'A year that ends on the last day of a month begins on the 1st of the next.',
+    },
+    {
+      name: 'a year that begins on no date',
+      text: 'calendar: {fiscal: {year_starts: february}}',
+      problem:
+        '1:34 INVALID_DEFINITION Calendar "fiscal": "year_starts" must be a month and a day, such as 02-01, not "february".',
+    },
+    {
+      name: 'a year of weeks that ends nowhere',
+      text: 'calendar: {retail: {weeks: 4-5-4, year_ends: end of january}}',
+      problem:
+        '1:46 INVALID_DEFINITION Calendar "retail": "year_ends" must be such as "last saturday of september" or "saturday nearest the end of january", not "end of january".',
     },
     {
       name: 'two definitions in one document',
@@ -370,7 +389,7 @@ describe('readDefinitions', () => {
   });
 
   test.each(['', '\n', '# only a comment\n', '---\n', '\uFEFF', 'null'])('finds nothing in %j', (text) => {
-    expect(read(text)).toEqual({ definitions: { datasets: [], views: [], spines: [] }, problems: [] });
+    expect(read(text)).toEqual({ definitions: { datasets: [], views: [], spines: [], calendars: [] }, problems: [] });
   });
 
   test('takes empty maps as none', () => {

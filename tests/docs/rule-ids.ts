@@ -30,16 +30,20 @@ export const OPEN_RULES: readonly string[] = [
   'F7a', // NULL as an entity
   'T7a', // relative ranges by custom grains
   'T7b', // comparisons
+  'T7c', // comparisons in custom grains
+  'T9a', // calendars by a rule
   'T10a', // metric_time inside any and not
   'W1a', // weeks against months in windows
+  'W1b', // windows of custom units
   'W5a', // windows without a spine
   'W6a', // windows over metrics of metrics
   'W6b', // windows of stages
   'W6c', // stages of windows
   'W6d', // windows of windows
   'O1a', // months by week in offsets
+  'O1b', // custom units by finer grains in offsets
   'O2a', // weeks by month in offsets
-  'O2b', // custom grains against others
+  'O2b', // which of two grains is finer
   'O3a', // starts without periods
   'O4a', // shares and stages shifted
   'O4b', // windows shifted by less than the period

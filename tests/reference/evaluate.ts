@@ -1,4 +1,5 @@
 import { check } from './checks.js';
+import { columnTypes } from './column-types.js';
 import { holds } from './conditions.js';
 import { filled, fillOf } from './fill.js';
 import type { Answer, Model, Order, Query } from './format.js';
@@ -76,8 +77,12 @@ function groupValue(scope: Scope, group: Group, name: string, zero: boolean): Va
   };
   const within = group.period && { within: group.period };
   const value = metricValue(counting, name, [], group.values, { cut: true, ...within });
-  return zero && group.added && behind === 0 ? integer(0) : value;
+  return zero && group.added && behind === 0 && isNumber(scope, name) ? integer(0) : value;
 }
+
+/** A date has no zero. */
+const isNumber = ({ model, query }: Scope, name: string): boolean =>
+  !['date', 'timestamp'].includes(columnTypes(model, { ...query, dimensions: [], metrics: [name] })[0] ?? '');
 
 function compareKeys(order: Order[], a: Value[], b: Value[]): number {
   for (const [i, { dir, nulls }] of order.entries()) {

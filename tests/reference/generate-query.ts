@@ -23,7 +23,7 @@ export const timeTypes = (model: Model, metrics: readonly string[]): string[] =>
     }),
   );
 
-function rangeFor(random: Random, days: readonly string[]): { range: Range; now?: string } {
+function rangeFor(random: Random, days: readonly string[], custom: readonly string[]): { range: Range; now?: string } {
   const [from = '2024-01-01', through = '2024-03-31'] = [random.pick(days), random.pick(days)].toSorted();
   const now = `${random.pick(days)}T03:00:00Z`;
   const next = dayText(parseDay(through).day + 1);
@@ -31,8 +31,13 @@ function rangeFor(random: Random, days: readonly string[]): { range: Range; now?
     { range: { from, through } },
     { range: { from, through } },
     { range: { from: `${from}T06:00:00`, to: `${next}T08:10:00` } },
-    { range: { last: { count: random.between(1, 3), grain: random.pick(['day', 'week', 'month', 'quarter']) } }, now },
-    { range: { this: random.pick(['week', 'month', 'quarter', 'year']) }, now },
+    {
+      range: {
+        last: { count: random.between(1, 3), grain: random.pick(['day', 'week', 'month', 'quarter', ...custom]) },
+      },
+      now,
+    },
+    { range: { this: random.pick(['week', 'month', 'quarter', 'year', ...custom]) }, now },
   ]);
 }
 
@@ -177,7 +182,15 @@ export function queryFor(random: Random, model: Model, has: Has): Query {
   }
   const hasSpine = model.spines.length > 0;
   const fills = has('fill') && byTime && random.chance(0.4);
-  if (random.chance(fills && !hasSpine ? 1 : 0.35) && !listing) Object.assign(query, rangeFor(random, days));
+  if (random.chance(fills && !hasSpine ? 1 : 0.35) && !listing)
+    Object.assign(
+      query,
+      rangeFor(
+        random,
+        days,
+        model.spines.flatMap((spine) => spine.grains),
+      ),
+    );
   if (has('during')) {
     if (random.chance(0.2)) query.valid_at = random.pick(days);
     query.now ??= `${random.pick(days)}T03:00:00Z`;

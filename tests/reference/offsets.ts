@@ -1,10 +1,10 @@
-import { add, dayOf, isStandard } from './calendar.js';
+import { add, isBelowDay, isStandard } from './calendar.js';
 import type { Input, Span } from './format.js';
 import type { When, WindowAround } from './metrics.js';
 import { NOTHING, type Period, periodAt, type Selection } from './periods.js';
 import { open, Refused, sure } from './refused.js';
 import type { Scope } from './scope.js';
-import { customUnits, isFiner, moveUnits, startOf } from './spines.js';
+import { isFiner, moveUnits, samePlace, startOf } from './spines.js';
 import { MICROS_PER_DAY } from './values.js';
 
 /** The rows that an input looks at: those of the earlier period where it is shifted (O1 to O5). */
@@ -59,12 +59,20 @@ function shiftedInWindow(
 
 const isPeriod = (selection: Selection): selection is Period => 'start' in selection;
 
+/** The period around a moment; a day without a unit of a custom grain has none. */
+function around(scope: Scope, time: number | undefined): Selection {
+  if (time === undefined) return NOTHING;
+  const period = periodAt(scope, sure(scope.main), time);
+  return period.start === null ? NOTHING : period;
+}
+
 /** O3: the first period of the unit around a period. */
 function first(scope: Scope, from: Selection, grain: string): Selection {
   if (!isPeriod(from)) throw open('at_start_of within a shifted period');
-  if (from.start === null || isFiner(scope.model, grain, sure(scope.main).grain)) return from;
-  const start = startOf(scope.model, from.start, grain);
-  return start === undefined ? NOTHING : periodAt(scope, sure(scope.main), start);
+  const asked = sure(scope.main).grain;
+  if (grain === asked || isFiner(scope.model, grain, asked)) return from;
+  if (from.start === null) return isStandard(asked) ? from : NOTHING;
+  return around(scope, startOf(scope.model, from.start, grain));
 }
 
 function earlier(scope: Scope, from: Selection, count: number, grain: string): Selection {
@@ -72,13 +80,12 @@ function earlier(scope: Scope, from: Selection, count: number, grain: string): S
   const { model } = scope;
   if (isFiner(model, main.grain, grain)) {
     if (!isPeriod(from)) throw open('an offset within a shifted period');
-    if (from.start === null) return from;
-    const start = isStandard(grain) ? add(from.start, -count, grain) : samePlace(scope, from.start, count, grain);
-    return start === undefined ? NOTHING : periodAt(scope, main, start);
+    if (from.start === null) return isStandard(main.grain) ? from : NOTHING;
+    const start = isStandard(grain) ? add(from.start, -count, grain) : placeBefore(scope, from.start, count, grain);
+    return around(scope, start);
   }
   if (main.grain === grain && isPeriod(from) && from.start !== null) {
-    const start = moveUnits(model, from.start, -count, grain);
-    return start === undefined ? NOTHING : periodAt(scope, main, start);
+    return around(scope, moveUnits(model, from.start, -count, grain));
   }
   // O2: every row moves, as part of its whole unit, to the start of a later unit.
   const moved = (time: number): number | undefined => {
@@ -97,13 +104,10 @@ function earlier(scope: Scope, from: Selection, count: number, grain: string): S
   };
 }
 
-/** O1 for a custom grain: the day at the same place in the earlier unit, or its last day. */
-function samePlace(scope: Scope, start: number, count: number, grain: string): number | undefined {
-  if (sure(scope.main).grain !== 'day') throw open('an offset by a custom grain at a finer grain than its own');
-  const units = customUnits(scope.model, grain);
-  const at = units.findIndex((unit) => unit.days.includes(dayOf(start)));
-  const place = units[at]?.days.indexOf(dayOf(start)) ?? 0;
-  const days = at < 0 ? undefined : units[at - count]?.days;
-  const day = days?.[Math.min(place, days.length - 1)];
-  return day === undefined ? undefined : day * MICROS_PER_DAY;
+/** O1 for a custom grain: the period at the same place in the earlier unit, or its last one. */
+function placeBefore(scope: Scope, start: number, count: number, grain: string): number | undefined {
+  const asked = sure(scope.main).grain;
+  if (isBelowDay(asked)) throw open('an offset by a custom grain below the day');
+  const then = samePlace(scope.model, start, -count, asked, grain);
+  return then === 'outside' ? undefined : then;
 }

@@ -4,7 +4,7 @@ import type { Condition, Query, Range } from './format.js';
 import { METRIC_TIME } from './paths.js';
 import { Refused } from './refused.js';
 import type { Scope, WallRange } from './scope.js';
-import { isGrain, moveUnits, startOf, typeOfGrain } from './spines.js';
+import { begunUnit, isGrain, moveUnits, typeOfGrain } from './spines.js';
 import { cut, wallMicros } from './times.js';
 import { type Day, MICROS_PER_DAY, parseDay, parseStamp, Stamp, type Value } from './values.js';
 import { toWall } from './zones.js';
@@ -32,7 +32,7 @@ export function wallRange(scope: Pick<Scope, 'model' | 'zone'>, range: Range, no
     'last' in range ? [range.last.grain, -range.last.count, range.last.count] : [range.this, 0, 1];
   if (now === undefined) throw new Refused('NO_CLOCK', 'a relative range needs now');
   if (!isGrain(scope.model, grain)) throw new Refused('UNKNOWN_GRAIN', grain);
-  const unit = startOf(scope.model, toWall(scope.zone, parseStamp(now).micros), grain);
+  const unit = begunUnit(scope.model, toWall(scope.zone, parseStamp(now).micros), grain);
   const from = unit === undefined ? undefined : moveUnits(scope.model, unit, first, grain);
   const to = from === undefined ? undefined : moveUnits(scope.model, from, count, grain);
   if (from === undefined || to === undefined) throw new Refused('OUTSIDE_SPINE', `the spine has no such ${grain}`);

@@ -81,6 +81,13 @@ export function startOf(model: Model, micros: number, grain: string): number | u
   return first === undefined ? undefined : first * MICROS_PER_DAY;
 }
 
+/** The start of the last unit that has begun at a time: custom units reach to the next one's first day. */
+export function begunUnit(model: Model, micros: number, grain: string): number | undefined {
+  if (isStandard(grain)) return truncate(micros, grain);
+  const first = customUnits(model, grain).findLast(({ days }) => (days[0] ?? 0) <= dayOf(micros))?.days[0];
+  return first === undefined ? undefined : first * MICROS_PER_DAY;
+}
+
 /** The start of the unit n units on; undefined where the spine has none. */
 export function moveUnits(model: Model, start: number, n: number, grain: string): number | undefined {
   if (isStandard(grain)) return add(start, n, grain);
@@ -88,6 +95,42 @@ export function moveUnits(model: Model, start: number, n: number, grain: string)
   const at = units.findIndex((unit) => unit.days.includes(dayOf(start)));
   const day = at < 0 ? undefined : units[at + n]?.days[0];
   return day === undefined ? undefined : day * MICROS_PER_DAY;
+}
+
+/**
+ * The starts of a grain's units in each unit of a custom grain, in order: a unit lies where the first of its days does
+ * that lies in any.
+ */
+function placesIn(model: Model, grain: string, outer: string): number[][] {
+  const units = customUnits(model, outer);
+  const found = units.map((): number[] => []);
+  const seen = new Set<number>();
+  const days = units.flatMap((unit, at) => unit.days.map((day) => ({ day, at }))).sort((a, b) => a.day - b.day);
+  for (const { day, at } of days) {
+    const start = startOf(model, day * MICROS_PER_DAY, grain);
+    if (start === undefined || seen.has(start)) continue;
+    seen.add(start);
+    found[at]?.push(start);
+  }
+  return found;
+}
+
+/**
+ * The unit of a grain at the same place of the unit of a custom grain n on, or its last. 'outside': it lies in none, or
+ * not in the spine. Undefined: the spine has no such unit.
+ */
+export function samePlace(
+  model: Model,
+  start: number,
+  n: number,
+  grain: string,
+  outer: string,
+): number | 'outside' | undefined {
+  const units = placesIn(model, grain, outer);
+  const at = units.findIndex((starts) => starts.includes(start));
+  if (at < 0) return 'outside';
+  const then = units[at + n];
+  return then?.[Math.min(units[at]?.indexOf(start) ?? 0, then.length - 1)];
 }
 
 /**

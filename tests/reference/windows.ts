@@ -1,11 +1,11 @@
-import { dayOf, GRAINS, isStandard } from './calendar.js';
-import type { Cumulative } from './format.js';
+import { add, dayOf, GRAINS, isBelowDay, isStandard } from './calendar.js';
+import type { Cumulative, Model } from './format.js';
 import { metricValue, type ValueOf, valueOfNothing } from './metrics.js';
 import { NOTHING, type Period, type Selection } from './periods.js';
 import { open, sure } from './refused.js';
 import { anyMomentPasses } from './reported.js';
 import type { Scope } from './scope.js';
-import { customUnits, isFiner, momentsOf, moveUnits, startOf } from './spines.js';
+import { customUnits, isFiner, momentsOf, moveUnits, samePlace, startOf } from './spines.js';
 import { MICROS_PER_DAY, toNumber, type Value } from './values.js';
 
 /** The moments that the window of unit u looks at (W1 to W4). */
@@ -14,10 +14,10 @@ function windowAt(scope: Scope, metric: Cumulative, unit: string, u: number): Se
   const start = (time: number) => startOf(model, time, unit);
   let test: (time: number) => boolean;
   if (metric.trailing) {
-    const after = moveUnits(model, u, -metric.trailing.count, metric.trailing.grain) ?? Number.NEGATIVE_INFINITY;
+    const after = away(model, u, -metric.trailing.count, metric.trailing.grain, unit);
     test = (t) => after < t && t <= u;
   } else if (metric.leading) {
-    const last = moveUnits(model, u, metric.leading.count, metric.leading.grain) ?? Number.POSITIVE_INFINITY;
+    const last = away(model, u, metric.leading.count, metric.leading.grain, unit);
     test = (t) => u < t && t <= last;
   } else if (metric.to_date !== undefined) {
     const from = startOf(model, u, metric.to_date);
@@ -35,6 +35,18 @@ function windowAt(scope: Scope, metric: Cumulative, unit: string, u: number): Se
   };
 }
 
+/** So many units of a span away from a unit: in custom ones the same place; where there is none, the calendar's edge. */
+function away(model: Model, u: number, count: number, grain: string, unit: string): number {
+  if (isStandard(grain)) return add(u, count, grain);
+  const then = samePlace(model, u, count, unit, grain);
+  if (then === 'outside') return Number.NaN;
+  if (then !== undefined) return then;
+  const starts = customUnits(model, grain).flatMap(({ days }) =>
+    days.map((day) => sure(startOf(model, day * MICROS_PER_DAY, unit))),
+  );
+  return count < 0 ? Math.min(...starts) - MICROS_PER_DAY : Math.max(...starts);
+}
+
 export const cumulativeValue: ValueOf<Cumulative> = (scope, metric, filters, cell, when) => {
   const { main, model } = scope;
   if (!main) {
@@ -48,7 +60,7 @@ export const cumulativeValue: ValueOf<Cumulative> = (scope, metric, filters, cel
   const span = metric.trailing ?? metric.leading;
   const coarse = span ? isFiner(model, span.grain, main.grain) : isFiner(model, 'day', main.grain);
   const unit = coarse ? (span?.grain ?? 'day') : main.grain;
-  if (span && !isStandard(span.grain) && unit !== span.grain) throw open('a window of custom units by a finer grain');
+  if (span && !isStandard(span.grain) && isBelowDay(unit)) throw open('a window of custom units below the day');
   const around = (u: number) => windowAt(scope, metric, unit, u);
   const valueAt = (u: number): Value =>
     metricValue(scope, metric.input, filters, cell, {

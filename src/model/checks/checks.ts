@@ -1,6 +1,7 @@
 import type { Definitions } from '../../definitions/definitions.js';
 import type { Problem } from '../../problems/problem.js';
 import type { Model } from '../model.js';
+import { grainsDiffer } from './grains-differ.js';
 import { labelsAreShown } from './labels-are-shown.js';
 import { linksAreUsable } from './links-are-usable.js';
 import { linksDiffer } from './links-differ.js';
@@ -22,6 +23,7 @@ export const CHECKS: readonly Check[] = [
   linksAreUsable,
   linksDiffer,
   labelsAreShown,
+  grainsDiffer,
   namesDiffer,
   ratiosAreNumbers,
   unitsAgree,

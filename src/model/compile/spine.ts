@@ -11,11 +11,13 @@ export function compileSpine(definition: SpineDefinition, datasets: Iterable<Dat
     type?.value ?? known?.get(name.value) ?? 'date',
   ]);
   return {
+    rule: null,
     table,
     column: definition.column.value,
     grain: definition.grain.value,
     grains: definition.grains.map(({ name }) => name.value),
     types: new Map(types),
     units: null,
+    starts: null,
   };
 }

@@ -1,24 +1,18 @@
-import { type AggregateCall, call, column, isNotNull, type Scalar } from '../../expressions/scalar.js';
-import type { CumulativeMetric } from '../../model/model.js';
-import { type CalendarGrain, isCalendarGrain } from '../../time/grain.js';
+import { type AggregateCall, call, column, equals, isNotNull, type Scalar } from '../../expressions/scalar.js';
+import type { CumulativeMetric, Model } from '../../model/model.js';
+import type { RequestedGrain } from '../../request/metric-request.js';
+import { type CalendarGrain, isCalendarGrain, rollsUp } from '../../time/grain.js';
 import type { Composed, Composition, Part } from '../composition.js';
-import { unitNames } from '../custom-grains.js';
+import { daysOf, spineOf, unitNames } from '../custom-grains.js';
+import { unitsOf } from '../custom-units.js';
 import type { Frame } from '../frame.js';
+import { lookThrough } from '../look.js';
 import type { Movement } from '../movement.js';
 import { Names } from '../names.js';
 import { type Named, outputColumn, outputOf, type PlanNode, relationOf } from '../plan.js';
 import { isMetricTime, type QuestionDimension } from '../question.js';
-import {
-  movedTime,
-  notExpressible,
-  plus,
-  sourcePeriod,
-  type Timeline,
-  timelineOf,
-  trunc,
-  wallPeriod,
-} from '../timeline.js';
-import { boundsOf, periodsOf, stepsOf } from '../units.js';
+import { movedTime, notExpressible, plus, type Timeline, timelineOf, trunc, wallPeriod } from '../timeline.js';
+import { boundsOf, periodsOf, type Steps, stepsOf } from '../units.js';
 import { unitOf } from '../window.js';
 import { behindOf, type Composer, type Scope } from './builders.js';
 
@@ -41,10 +35,10 @@ export function unitsPart(first: CumulativeMetric, composer: Composer, scope: Sc
   const names = new Names();
   for (const { name } of composer.question.dimensions) names.take(name);
   const metrics = new Map<CumulativeMetric, UnitColumns>();
-  const unitsOf = (frame: Frame): Frame => units(first, composer, scope, timeline, frame);
+  const inUnits = (frame: Frame): Frame => units(first, composer, scope, timeline, frame);
   const inner = ({ periods, ...frame }: Frame): Frame => ({
-    ...unitsOf(frame),
-    ...(periods && { periods: unitsOf(periods) }),
+    ...inUnits(frame),
+    ...(periods && { periods: inUnits(periods) }),
   });
   const child = (frame: Frame): Composition => childOf(first, [...metrics.keys()], composer, scope, frame);
   return {
@@ -71,59 +65,34 @@ export function unitsPart(first: CumulativeMetric, composer: Composer, scope: Sc
   };
 }
 
-function calendarUnit(metric: CumulativeMetric, timeline: Timeline): CalendarGrain {
-  const unit = unitOf(metric.window, timeline.grain);
-  return typeof unit === 'string' ? unit : notExpressible(`A window in ${unit.custom} is asked by ${unit.custom}.`);
-}
-
 /** The groups of the answer, one row for each unit of time in their period; only units that are reported and in the spine. */
 function units(metric: CumulativeMetric, composer: Composer, scope: Scope, timeline: Timeline, frame: Frame): Frame {
   const { question, model } = composer;
-  const unit = calendarUnit(metric, timeline);
-  const at = wallPeriod(timeline, frame.at ?? notExpressible('A window needs a period.'), question.zone);
-  const then = scope.movement.looks.reduce((period: Scalar, shift) => sourcePeriod(period, timeline.grain, shift), at);
-  const customs = [
-    ...(typeof timeline.grain === 'string' ? [] : [timeline.grain.custom]),
-    ...(metric.window.kind === 'to_date' && !isCalendarGrain(metric.window.grain) ? [metric.window.grain] : []),
-  ];
-  const relation = (wanted: string): string => composer.relation(wanted);
-  const { moves } = scope.movement;
-  const found = boundsOf(frame.node, then, relation('edges'));
-  const from = moves.reduce((at: Scalar, span) => plus(at, -span.count - 1, calendarGrain(span.grain)), found.from);
-  const edges = { ...found, from };
   const asked = timeline.grain;
-  const bounds =
-    typeof asked === 'string'
-      ? {
-          ...edges,
-          through: call(
-            'date_add',
-            [
-              { kind: 'literal', value: asked, type: 'text' },
-              { kind: 'literal', value: '1', type: 'integer' },
-              edges.through,
-            ],
-            edges.through.type,
-          ),
-        }
-      : edges;
-  const steps = stepsOf(model, question, unit, customs, {
-    prefer: 'spine',
-    bounds,
-    reported: !isAway(scope.movement),
-    relation,
-  });
-  const step = trunc(unit, steps.local);
-  const later = moves.reduce((time: Scalar, span) => movedTime(time, span), step);
-  const period = typeof asked === 'string' ? trunc(asked, later) : steps.custom(asked.custom); // a week belongs to the month it starts in
-  const columns: Named[] = [
-    { name: AT, value: step },
-    { name: 'in_period', value: period },
-    ...customs
-      .filter((grain) => typeof asked === 'string' || grain !== asked.custom || metric.window.kind === 'to_date')
-      .map((grain): Named => ({ name: unitNames(grain), value: steps.custom(grain) })),
+  const unit = unitOf(model, metric.window, asked);
+  const relation = (wanted: string): string => composer.relation(wanted);
+  const { node: from, at: then } = lookedFrom(composer, scope, timeline, frame);
+  const toDate = metric.window.kind === 'to_date' && !isCalendarGrain(metric.window.grain) ? metric.window.grain : null;
+  const customs = [
+    ...new Set([asked, unit].flatMap((grain) => (typeof grain === 'string' ? [] : [grain.custom]))),
+    ...(toDate === null ? [] : [toDate]),
   ];
-  const all = periodsOf(steps, relation('units'), columns);
+  const { moves } = scope.movement;
+  const found = boundsOf(from, then, relation('edges'));
+  const edges = {
+    ...found,
+    from: moves.reduce((at: Scalar, span) => plus(at, -span.count - 1, calendarGrain(span.grain)), found.from),
+  };
+  const bounds = typeof asked === 'string' ? { ...edges, through: plus(edges.through, 1, asked) } : edges;
+  const reported = !isAway(scope.movement);
+  const steps = stepsOf(model, question, unit, customs, { prefer: 'spine', bounds, reported, relation });
+  const { node: stepped, start, period } = placedUnits(model, steps, unit, asked, moves, relation);
+  const columns: Named[] = [
+    { name: AT, value: start },
+    { name: 'in_period', value: period },
+    ...(toDate === null ? [] : [{ name: unitNames(toDate), value: steps.custom(toDate) }]),
+  ];
+  const all = periodsOf({ ...steps, node: stepped }, relation('units'), columns);
   const u = relationOf(all);
   const node: PlanNode = {
     kind: 'project',
@@ -131,20 +100,78 @@ function units(metric: CumulativeMetric, composer: Composer, scope: Scope, timel
     input: {
       kind: 'join',
       type: 'inner',
-      left: frame.node,
+      left: from,
       right: all,
       on: [call('=', [then, column(u, 'in_period', period.type)], 'boolean')],
     },
     columns: [
-      ...outputOf(frame.node).map(
-        ({ name, type }): Named => ({ name, value: column(relationOf(frame.node), name, type) }),
-      ),
+      ...outputOf(frame.node).map(({ name, type }): Named => ({ name, value: column(relationOf(from), name, type) })),
       ...columns
         .filter(({ name }) => name !== 'in_period')
         .map(({ name, value }): Named => ({ name, value: column(u, name, value.type) })),
     ],
   };
-  return { node, at: column(relationOf(node), AT, step.type) };
+  return { node, at: column(relationOf(node), AT, start.type) };
+}
+
+/** The frame with the period that each group looks from, on the wall clock. */
+function lookedFrom(
+  composer: Composer,
+  { movement }: Scope,
+  timeline: Timeline,
+  frame: Frame,
+): { readonly node: PlanNode; readonly at: Scalar } {
+  const first: Scalar = wallPeriod(
+    timeline,
+    frame.at ?? notExpressible('A window needs a period.'),
+    composer.question.zone,
+  );
+  return movement.looks.reduce(
+    ({ node, at }, shift) => {
+      const looking = lookThrough(
+        composer.model,
+        { ...frame, node },
+        at,
+        timeline,
+        shift,
+        composer.relation('looking'),
+      );
+      return { node: looking.node, at: looking.at ?? at };
+    },
+    { node: frame.node, at: first },
+  );
+}
+
+/** The unit around each step by its first day, and the period that this day lies in: a week belongs to the month it starts in. */
+function placedUnits(
+  model: Model,
+  steps: Steps,
+  unit: RequestedGrain,
+  asked: RequestedGrain,
+  moves: Movement['moves'],
+  relation: (wanted: string) => string,
+): { readonly node: PlanNode; readonly start: Scalar; readonly period: Scalar } {
+  const joined = (left: PlanNode, right: PlanNode, a: Scalar, b: Scalar): PlanNode => ({
+    kind: 'join',
+    type: 'inner',
+    left,
+    right,
+    on: [equals(a, b)],
+  });
+  let { node } = steps;
+  let start = typeof unit === 'string' ? trunc(unit, steps.local) : steps.local;
+  if (typeof unit !== 'string') {
+    const units = unitsOf(spineOf(model, unit.custom), unit.custom);
+    node = joined(node, units, steps.custom(unit.custom), outputColumn(units, 'unit'));
+    start = outputColumn(units, 'start');
+  }
+  if (typeof asked === 'string') {
+    const later = moves.reduce((time: Scalar, span) => movedTime(time, span), start);
+    return { node, start, period: trunc(asked, later) };
+  }
+  if (typeof unit === 'string' && rollsUp(unit, 'day')) return { node, start, period: steps.custom(asked.custom) };
+  const days = daysOf(spineOf(model, asked.custom), relation(`days_of_${asked.custom}`));
+  return { node: joined(node, days.node, start, days.day), start, period: days.unit(asked.custom) };
 }
 
 /** Units of shifted periods lie outside of the range. */
@@ -161,7 +188,7 @@ function childOf(
 ): Composition {
   const { question } = composer;
   const time = question.dimensions.find(isMetricTime) as QuestionDimension;
-  const unit = calendarUnit(metric, timelineOf(question) as Timeline);
+  const unit = unitOf(composer.model, metric.window, (timelineOf(question) as Timeline).grain);
   const dimension: QuestionDimension = {
     ...time,
     name: AT,

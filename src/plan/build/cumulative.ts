@@ -23,7 +23,7 @@ export const cumulative: Build<CumulativeMetric> = (metric, composer, above) => 
       `"${metric.name}" is a window inside another window.`,
       'Its mean, peak or sum over a time is a metric of kind multi_stage; a window stands on metrics of rows.',
     );
-  const unit = unitOf(metric.window, timeline.grain);
+  const unit = unitOf(composer.model, metric.window, timeline.grain);
   const customGrain = metric.window.kind === 'to_date' && !isCalendarGrain(metric.window.grain);
   const movement: Movement = { ...scope.movement, window: metric.window };
   const asIs = timeline.dimension.unit === true || (sameGrain(unit, timeline.grain) && !customGrain);

@@ -1,19 +1,22 @@
 import { call, column, equals, type Scalar, value } from '../../expressions/scalar.js';
 import { type CalendarGrain, isBelowDay, isCalendarGrain } from '../../time/grain.js';
 import { lastDayBefore } from '../../time/wall-clock.js';
-import { lastDays, lookedAtDays, spineOf, unitNames, unitPlaces } from '../custom-grains.js';
+import { lastDays, spineOf, unitNames } from '../custom-grains.js';
+import { reachesOf } from '../custom-units.js';
 import { type Frame, frameColumn, isSame } from '../frame.js';
+import { LOOKS, lookThrough } from '../look.js';
 import { isWholeUnit } from '../movement.js';
-import { allColumns, type Named, outputColumn, type PlanNode, relationOf } from '../plan.js';
-import type { QuestionDimension } from '../question.js';
-import { notExpressible, plus, type Shift, sourcePeriod, type Timeline, trunc, wallPeriod } from '../timeline.js';
-import { customSpan, windowHolds } from '../window.js';
+import { allColumns, type Named, outputColumn, outputOf, type PlanNode, relationOf } from '../plan.js';
+import { grainName, type QuestionDimension } from '../question.js';
+import { plus, type Timeline, wallPeriod } from '../timeline.js';
+import { customSpan, unitOf, windowHolds } from '../window.js';
 import { missing } from './missing.js';
 import { UNIT } from './rows.js';
 import type { LeafSettings } from './settings.js';
 
-/** Name of the column that holds a group's place among custom units. */
-const PLACE = 'unit_place';
+/** Names of the columns that hold a group's custom unit, and how far its window reaches. */
+const START = 'unit_start';
+export const BOUND = 'unit_bound';
 
 /** Name of the column that holds the last day of a group's period. */
 const END = 'looks_at_end';
@@ -25,81 +28,43 @@ export class Looking {
     private readonly timeline: Timeline,
   ) {}
 
-  /** A shift by a custom grain is looked up by day; the others are reckoned. */
-  private lookThrough(frame: Frame, shift: Shift, index: number): Frame {
-    const timeline = this.timeline;
-    const at = this.lookFrom(frame, timeline);
-    const grain = shift.kind === 'start' ? shift.grain : shift.span.grain;
-    if (shift.kind === 'start' && isWholeUnit(this.settings.model, timeline.grain, grain))
-      return { node: frame.node, at: at.kind === 'column' ? at : frame.at };
-    const custom = !isCalendarGrain(grain);
-    const byDay =
-      typeof timeline.grain === 'string' &&
-      (timeline.grain === 'day' || (shift.kind === 'start' && at.type === 'date'));
-    if (custom && !byDay)
-      notExpressible(`A shift by ${grain} is asked by day${shift.kind === 'back' ? ` or by ${grain}` : ''}.`);
-    const name = `looks_at_${index + 1}`;
-    const columns = allColumns(frame.node);
-    const relation = `${this.settings.relation}_looking_${index + 1}`;
-    if (!custom) {
-      const then = sourcePeriod(at, timeline.grain, shift);
-      const node: PlanNode = {
-        kind: 'project',
-        relation,
-        input: frame.node,
-        columns: [...columns, { name, value: then }],
-      };
-      return { node, at: column(relation, name, then.type) };
-    }
-    const days = lookedAtDays(
-      spineOf(this.settings.model, grain),
-      grain,
-      shift,
-      `${this.settings.relation}_days_${index + 1}`,
-    );
-    const found = outputColumn(days, 'looks_at');
-    const then = typeof timeline.grain === 'string' ? trunc(timeline.grain, found) : found;
-    const node: PlanNode = {
-      kind: 'project',
-      relation,
-      input: {
-        kind: 'join',
-        type: 'inner',
-        left: frame.node,
-        right: days,
-        on: [call('=', [at, outputColumn(days, 'day')], 'boolean')],
-      },
-      columns: [...columns, { name, value: then }],
-    };
-    return { node, at: column(relation, name, then.type) };
-  }
-
-  /** A window in custom units looks from their places in the spine. */
+  /** The frame with the periods that its groups look from; a window of custom units with how far it reaches. */
   placed(frame: Frame): Frame {
-    const { window } = this.settings.movement;
-    const looking = this.settings.movement.looks.reduce(
-      (at: Frame, shift, index) => this.lookThrough(at, shift, index),
+    const { settings, timeline } = this;
+    const { window, looks } = settings.movement;
+    const looking = looks.reduce(
+      (from: Frame, shift, index) =>
+        lookThrough(
+          settings.model,
+          from,
+          this.lookFrom(from, timeline),
+          timeline,
+          shift,
+          `${settings.relation}_looking_${index + 1}`,
+        ),
       frame,
     );
     if (window?.kind === 'known') return this.atEnd(looking);
-    const grain = window === null ? null : customSpan(window);
-    if (grain === null || looking.at === null) return looking;
-    const places = unitPlaces(spineOf(this.settings.model, grain), grain, `${this.settings.relation}_places_of_groups`);
-    const joined: PlanNode = {
-      kind: 'join',
-      type: 'inner',
-      left: looking.node,
-      right: places,
-      on: [call('=', [looking.at, outputColumn(places, 'unit')], 'boolean')],
-    };
-    const columns = allColumns(looking.node);
+    if (window === null || looking.at === null) return looking;
+    const unit = unitOf(settings.model, window, timeline.grain);
+    const span = customSpan(window, unit);
+    if (span === null) return looking;
+    const reaches = reachesOf(settings.model, grainName(unit), span);
+    const [start, bound] = [outputColumn(reaches, 'start'), outputColumn(reaches, 'bound')];
+    const isStart = timeline.dimension.unit === true; // units within periods are told by their first day
     const node: PlanNode = {
       kind: 'project',
-      relation: `${this.settings.relation}_placed`,
-      input: joined,
-      columns: [...columns, { name: PLACE, value: outputColumn(places, 'place') }],
+      relation: `${settings.relation}_placed`,
+      input: {
+        kind: 'join',
+        type: 'inner',
+        left: looking.node,
+        right: reaches,
+        on: [call('=', [this.lookFrom(looking, timeline), isStart ? start : outputColumn(reaches, 'unit')], 'boolean')],
+      },
+      columns: [...allColumns(looking.node), { name: START, value: start }, { name: BOUND, value: bound }],
     };
-    return { node, at: column(relationOf(node), PLACE, 'integer') };
+    return { node, at: column(relationOf(node), START, 'date') };
   }
 
   /** The end of each period, from which one looks back; a range that ends earlier is looked back from its own end. */
@@ -151,7 +116,8 @@ export class Looking {
       return [itself ? isSame(from, there) : call('=', [from, there], 'boolean'), ...dimensions];
     }
     const custom = this.customPair(frame, relation);
-    return [...windowHolds(window, from, column(relation, UNIT, from.type), custom), ...dimensions];
+    const bound = outputOf(frame.node).some(({ name }) => name === BOUND) ? frameColumn(frame, BOUND) : null;
+    return [...windowHolds(window, from, column(relation, UNIT, from.type), custom, bound), ...dimensions];
   }
 
   /** Month to date in a custom calendar: both sides carry their custom period. */
@@ -165,4 +131,4 @@ export class Looking {
 
 /** The groups of a frame, without the columns that only look. */
 export const groupsOfFrame = ({ node }: Frame): readonly Named[] =>
-  allColumns(node).filter(({ name }) => name !== PLACE && !name.startsWith('looks_at_'));
+  allColumns(node).filter(({ name }) => name !== START && name !== BOUND && !name.startsWith(LOOKS));

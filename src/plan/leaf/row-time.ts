@@ -4,7 +4,8 @@ import { refuse } from '../../problems/problem.js';
 import type { RequestedGrain } from '../../request/metric-request.js';
 import { isCalendarGrain } from '../../time/grain.js';
 import { add, lastDayBefore, printWallClock, readWallClock } from '../../time/wall-clock.js';
-import { nextUnits, spineOf, unitPlaces } from '../custom-grains.js';
+import { spineOf } from '../custom-grains.js';
+import { nextUnits, unitsOf } from '../custom-units.js';
 import type { Joins } from '../joins.js';
 import type { Known } from '../movement.js';
 import { inZone, periodOf, wall } from '../periods.js';
@@ -65,7 +66,7 @@ export class RowTime {
     const { model } = this.settings;
     return this.joins.lookUp(
       `next ${grain} ${count}`,
-      nextUnits(spineOf(model, grain), grain, count, `${this.settings.relation}_next_${grain}_${count}`),
+      nextUnits(spineOf(model, grain), grain, count),
       this.customPeriod(grain, time),
       'unit',
       'day',
@@ -81,7 +82,7 @@ export class RowTime {
   /** Rows that no reported period looks at need not be read. */
   reach(): readonly Scalar[] {
     if (this.timeline === null) return [];
-    const { from, to } = reachOf(this.settings.question, this.timeline, this.settings.movement);
+    const { from, to } = reachOf(this.settings.model, this.settings.question, this.timeline, this.settings.movement);
     return this.between(this.ownTime(), from, to);
   }
 
@@ -113,18 +114,18 @@ export class RowTime {
       : this.customPeriod(grain.custom, time);
   }
 
-  /** The unit of time that a row lies in: a period, or the place of a custom one in its spine. */
+  /** The unit of time that a row lies in, by its first day. */
   unit(window: Window | Known, timeline: Timeline): Scalar {
-    const unit = unitOf(window, timeline.grain);
+    const unit = unitOf(this.settings.model, window, timeline.grain);
     if (typeof unit === 'string') return periodOf(this.movedTime(), unit, this.settings.question.zone);
     const spine = spineOf(this.settings.model, unit.custom);
     return this.joins.lookUp(
-      `places of ${unit.custom}`,
-      unitPlaces(spine, unit.custom, `${this.settings.relation}_places`),
+      `units of ${unit.custom}`,
+      unitsOf(spine, unit.custom),
       this.customPeriod(unit.custom, this.movedTime()),
       'unit',
-      'place',
-      'integer',
+      'start',
+      'date',
     );
   }
 }

@@ -14,8 +14,8 @@ import type { Window } from '../../model/model.js';
 import type { RequestedGrain } from '../../request/metric-request.js';
 import { type CalendarGrain, isCalendarGrain } from '../../time/grain.js';
 import { type Aggregate, type Named, outputColumn, type PlanNode, type Project, relationOf } from '../plan.js';
-import { trunc } from '../timeline.js';
-import { away } from '../window.js';
+import { plus, trunc } from '../timeline.js';
+import { customSpan } from '../window.js';
 import type { Measures } from './measures.js';
 import { type Rows, UNIT } from './rows.js';
 
@@ -32,13 +32,13 @@ const MONTHS: ReadonlySet<string> = new Set(['month', 'quarter', 'year']);
 
 /**
  * Whether a window is as long around each unit: then a value stays in it for as long after each of its rows. A month is,
- * counted in months; counted in days it is not.
+ * counted in months; counted in days it is not, and units of a custom grain have the lengths that their calendar says.
  */
 export const isEven = (window: Window, unit: RequestedGrain): boolean =>
   window.kind === 'to_date' ||
   window.kind === 'all_time' ||
-  !MONTHS.has(window.span.grain) ||
-  (typeof unit === 'string' && MONTHS.has(unit));
+  (customSpan(window, unit) === null &&
+    (!MONTHS.has(window.span.grain) || (typeof unit === 'string' && MONTHS.has(unit))));
 
 /**
  * Distinct values in windows, without meeting each row with each window that it lies in: what comes into and leaves the
@@ -110,9 +110,10 @@ function comingAndGoing(
     Scalar,
   ];
   const isThere = isNotNull(outputColumn(stays, 'value'));
-  const comes = any([isNull(before), call('<=', [away(before, count, grain), at], 'boolean')]);
-  const goes = any([isNull(after), call('>=', [after, away(at, count, grain)], 'boolean')]);
-  const [first, last] = kind === 'trailing' ? [at, away(at, count, grain)] : [away(at, -count, grain), at];
+  const away = (time: Scalar, units: number): Scalar => plus(time, units, grain as CalendarGrain);
+  const comes = any([isNull(before), call('<=', [away(before, count), at], 'boolean')]);
+  const goes = any([isNull(after), call('>=', [after, away(at, count)], 'boolean')]);
+  const [first, last] = kind === 'trailing' ? [at, away(at, count)] : [away(at, -count), at];
   const number = (of: string): Scalar => literal(of, 'integer');
   const arm = (name: string, when: Scalar, where: readonly Scalar[], step: Scalar): PlanNode => ({
     kind: 'project',

@@ -14,7 +14,7 @@ import {
 import type { QuestionDimension } from '../question.js';
 import { unitOf } from '../window.js';
 import { atEdge, type Edge } from './edge.js';
-import { groupsOfFrame, type Looking } from './looking.js';
+import { BOUND, groupsOfFrame, type Looking } from './looking.js';
 import type { Measures } from './measures.js';
 import { missing } from './missing.js';
 import type { Rows } from './rows.js';
@@ -60,7 +60,7 @@ export function windowed(pass: Pass, frame: Frame): Aggregate {
   if (window === null || window.kind === 'known') return anew(pass, measured, frame, settings.relation);
   const { grain } = from.timeline ?? missing('timeline');
   const others = from.otherDimensions();
-  const even = !others.some(({ stage }) => stage) && isEven(window, unitOf(window, grain));
+  const even = !others.some(({ stage }) => stage) && isEven(window, unitOf(settings.model, window, grain));
   const counted = even ? measured.all.filter(({ value: { name } }) => name === 'count_distinct') : [];
   if (counted.length === 0) return anew(pass, measured, frame, settings.relation);
   const rest = measured.only((measure) => !counted.some(({ value }) => value === measure));
@@ -127,7 +127,9 @@ function anew({ from, looking }: Pass, measured: Measures, frame: Frame, relatio
 function windowedAtEdge({ settings, from, measured, looking }: Pass, frame: Frame, edge: Edge): Aggregate {
   const rows = measured.prepared(from.joins.pairs, false);
   const at = frame.at ?? missing('period of the frame');
-  const names = outputOf(frame.node).filter(({ name }) => name === at.column || name.startsWith('in_'));
+  const names = outputOf(frame.node).filter(
+    ({ name }) => name === at.column || name === BOUND || name.startsWith('in_'),
+  );
   const points: PlanNode = {
     kind: 'aggregate',
     relation: `${settings.relation}_points`,

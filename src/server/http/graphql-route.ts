@@ -27,12 +27,13 @@ export function graphqlRoute(
     url: '/graphql',
     handler: (request, reply) => {
       if (isBrowsing(request)) return reply.redirect('/graphiql');
-      return live.use(async ({ apollo, runtime }) => {
+      return live.use(async ({ apollo, fresh }) => {
         const viewer = whoAsks(request, userHeader);
         const signal = endingSignal(reply, seconds);
         const { onProgress, end } = underWay.begin(request.id, viewer.user);
         const handle = fastifyApolloHandler(apollo, {
-          context: async () => createContext({ runtime, signal, requestId: request.id, viewer, provenFor, onProgress }),
+          context: async () =>
+            createContext({ runtime: await fresh(), signal, requestId: request.id, viewer, provenFor, onProgress }),
         });
         try {
           return await handle.call(server, request, reply);

@@ -58,7 +58,7 @@ export class MetricResolver {
         '',
       ).time;
       const before: TimeRange | null | undefined =
-        compare.to && now ? timeBefore(now, time, compare.to) : compare.range;
+        compare.to && now ? timeBefore(context.model, now, time, compare.to) : compare.range;
       if (!before) refuse({ code: 'INVALID_REQUEST', message: 'compare says neither to nor range.', path: 'compare' });
       const values = await Promise.all([time, before].map((each) => wholeValue(context, handle, each, where)));
       return changeOf(handle.metric.type, values[0] ?? null, values[1] ?? null);

@@ -113,7 +113,7 @@ export const bugs: readonly PlantedBug[] = [
     'src/plan/leaf/stays.ts',
     [
       'a value that comes again never leaves a window',
-      "any([isNull(after), call('>=', [after, away(at, count, grain)], 'boolean')])",
+      "any([isNull(after), call('>=', [after, away(at, count)], 'boolean')])",
       'isNull(after)',
     ],
     [
@@ -205,8 +205,8 @@ export const bugs: readonly PlantedBug[] = [
     'src/plan/window.ts',
     [
       'a trailing window reaches one unit too far',
-      "compare('>', row, away(unit, -window.span.count",
-      "compare('>=', row, away(unit, -window.span.count",
+      "compare('>', row, away(-window.span.count",
+      "compare('>=', row, away(-window.span.count",
     ],
     [
       'a leading window holds its own unit',
@@ -217,6 +217,34 @@ export const bugs: readonly PlantedBug[] = [
       'to-date looks ahead',
       "compare('>=', row, trunc(window.grain as CalendarGrain, unit)), compare('<=', row, unit)]",
       "compare('>=', row, trunc(window.grain as CalendarGrain, unit))]",
+    ],
+  ),
+  ...bugsIn(
+    'src/plan/custom-units.ts',
+    [
+      'the same place is sought past the end of a shorter unit',
+      "choose(call('>', [place, size], 'boolean'), size, place)",
+      'place',
+    ],
+    [
+      'custom units stand in the order of their values',
+      "over('row_number', [], of('first'), [of('within')])",
+      "over('row_number', [], of('unit'), [])",
+    ],
+    [
+      'the unit before a custom unit is the one after it',
+      "over(count < 0 ? 'lead' : 'lag'",
+      "over(count < 0 ? 'lag' : 'lead'",
+    ],
+    [
+      'a window before the first custom unit is empty',
+      "isCalendarGrain(grain) ? aim : call('coalesce', [aim, edge], 'date')",
+      'aim',
+    ],
+    [
+      'at the start of a custom unit is its own period',
+      "return project(joined, outputColumn(around, 'start'))",
+      'return project(joined, start)',
     ],
   ),
   ...bugsIn('src/plan/reach.ts', [
@@ -273,8 +301,8 @@ export const bugs: readonly PlantedBug[] = [
     ['windows are taken of units that the spine lacks', "prefer: 'spine', bounds", "prefer: 'range', bounds"],
     [
       'units stay where they are while their window is shifted',
-      'moves.reduce((time: Scalar, span) => movedTime(time, span), step)',
-      'step',
+      'moves.reduce((time: Scalar, span) => movedTime(time, span), start)',
+      'start',
     ],
     ['the last of a period is its first', "period === 'last' ? 'max_by' : 'min_by'", "'min_by'"],
   ),
@@ -412,7 +440,7 @@ export const bugs: readonly PlantedBug[] = [
   ),
   ...bugsIn('src/plan/window.ts', [
     'a balance is known for ever',
-    "window.days === null ? [] : [compare('>', row, away(unit, -window.days, 'day'))]",
+    "window.days === null ? [] : [compare('>', row, plus(unit, -window.days, 'day'))]",
     '[]',
   ]),
   ...bugsIn('src/plan/leaf/row-time.ts', [

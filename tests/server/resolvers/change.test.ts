@@ -54,6 +54,6 @@ describe('timeBefore', () => {
       before: { from: '2023-02-02T00:00:00', to: '2023-03-03T00:00:00' },
     },
   ] as const)('$name', ({ asked, to, before }) => {
-    expect(timeBefore(february, asked, to)).toEqual({ between: before });
+    expect(timeBefore({ spines: [] }, february, asked, to)).toEqual({ between: before });
   });
 });
