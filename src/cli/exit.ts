@@ -5,4 +5,8 @@ export const EXIT = {
   problems: 1,
   /** The command could not run: a wrong flag, no project, no engine. */
   failed: 2,
+  /** `diff`: numbers become others. */
+  numbers: 3,
+  /** `diff`: something is gone that was relied on. */
+  breaking: 4,
 } as const;

@@ -43,15 +43,12 @@ function textOf(of: unknown): string | null {
 
 const snakeCase = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** `unit was hours, is minutes`; long texts are left to the aspects themselves. */
-export function aspectText({ key, before, after }: Aspect): string {
-  if (before === null) return `${key} is now ${quoted(after)}`;
-  if (after === null) return `${key} was ${quoted(before)}, and is not said any more`;
-  return `${key} was ${quoted(before)}, is ${quoted(after)}`;
-}
+/** `unit: "hours" → "minutes"`; long texts are cut, the aspect itself has them whole. */
+export const aspectText = ({ key, before, after }: Aspect): string => `${key}: ${quoted(before)} → ${quoted(after)}`;
 
 const MOST = 120;
-const quoted = (text: string | null): string => {
-  const line = (text ?? '').replaceAll(/\s+/g, ' ').trim();
+function quoted(text: string | null): string {
+  if (text === null) return 'none';
+  const line = text.replaceAll(/\s+/g, ' ').trim();
   return `"${line.length > MOST ? `${line.slice(0, MOST - 1)}…` : line}"`;
-};
+}

@@ -34,10 +34,8 @@ export function byClass(
     const of = classOf(aspect);
     classes.set(of, [...(classes.get(of) ?? []), aspect]);
   }
-  return [...classes].map(([of, said]) => change(about, of, `${capital(said.map(aspectText).join('; '))}.`, said));
+  return [...classes].map(([of, said]) => change(about, of, `${said.map(aspectText).join('; ')}.`, said));
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What everything that is described says for people alone. */
 export const WORDING: ReadonlySet<string> = new Set(['label', 'description', 'owner', 'tags']);

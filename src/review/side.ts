@@ -6,7 +6,8 @@ import type { Model } from '../model/model.js';
 export interface Side {
   readonly definitions: Definitions;
   readonly model: Model;
-  readonly schema: GraphQLSchema;
+  /** Null where the definitions have problems: then no schema is served. */
+  readonly schema: GraphQLSchema | null;
 }
 
 /** The definition of a metric, and the dataset that it stands in. */

@@ -70,7 +70,8 @@ export const askFlags = (command: Command): Command =>
 
 const listed = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
-function readCount(text: string): number {
+/** The value of a flag as a whole number. */
+export function readCount(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Expected a whole number.');
   return Number(text);
 }

@@ -4,7 +4,10 @@ import { isNumeric } from '../../expressions/data-type.js';
 import type { AnswerColumn } from '../../result/result.js';
 
 /** Aligned columns under their names, numbers to the right; nothing is cut. */
-export function tableText(columns: readonly AnswerColumn[], rowCount: number): string {
+export function tableText(
+  columns: readonly Pick<AnswerColumn, 'name' | 'type' | 'values'>[],
+  rowCount: number,
+): string {
   const texts = columns.map(({ name, values }) => [name, ...values.slice(0, rowCount).map(cellText)]);
   const widths = texts.map((cells) => Math.max(...cells.map((cell) => stringWidth(cell))));
   const line = (row: number): string =>

@@ -5,10 +5,13 @@ import type { ChangeClass } from '../change.js';
 import { type About, type Comparison, change } from '../comparison.js';
 
 /** What written queries meet, as graphql-js finds it: fields, arguments and enum values that are gone or of another type. */
-export const compareSchemas: Comparison = (before, after) => [
-  ...told(findBreakingChanges(before.schema, after.schema), 'breaking', before.model, 'before'),
-  ...told(findDangerousChanges(before.schema, after.schema), 'additive', after.model, 'after'),
-];
+export const compareSchemas: Comparison = (before, after) =>
+  before.schema === null || after.schema === null
+    ? []
+    : [
+        ...told(findBreakingChanges(before.schema, after.schema), 'breaking', before.model, 'before'),
+        ...told(findDangerousChanges(before.schema, after.schema), 'additive', after.model, 'after'),
+      ];
 
 /** One change for each view, with all that is told of its types. */
 function told(
