@@ -6,11 +6,12 @@ import { diff } from './commands/diff.js';
 import { query } from './commands/query.js';
 import { sampleLoad } from './commands/sample-load.js';
 import { sql } from './commands/sql.js';
+import { testMetrics } from './commands/test-metrics.js';
 import { EXIT } from './exit.js';
 import type { Surroundings } from './surroundings.js';
 
 /** In the order of `--help`. */
-const COMMANDS: readonly Declare[] = [check, diff, query, sql, sampleLoad];
+const COMMANDS: readonly Declare[] = [check, testMetrics, diff, query, sql, sampleLoad];
 
 /** Runs one command line. @returns what the process ends with */
 export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {

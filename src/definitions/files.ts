@@ -5,7 +5,8 @@ import type { DefinitionText } from './read-definitions.js';
 
 export const MOST_FILE_BYTES = 1024 * 1024;
 const MOST_FILES = 20_000;
-const IS_DEFINITION = /\.ya?ml$/i;
+const IS_YAML = /\.ya?ml$/i;
+const IS_TEST = /\.test\.ya?ml$/i;
 
 export interface FoundFiles {
   readonly files: readonly DefinitionText[];
@@ -19,7 +20,14 @@ export interface FoundFiles {
  * @param project the folder that paths are relative to
  * @param folder where definitions are, within it
  */
-export function findDefinitionFiles(project: string, folder = 'metrics'): FoundFiles {
+export const findDefinitionFiles = (project: string, folder = 'metrics'): FoundFiles =>
+  findFiles(project, folder, (path) => IS_YAML.test(path) && !IS_TEST.test(path));
+
+/** The files of metric tests that stand beside definitions, in the same manner. */
+export const findTestFiles = (project: string, folder = 'metrics'): FoundFiles =>
+  findFiles(project, folder, (path) => IS_TEST.test(path));
+
+function findFiles(project: string, folder: string, isWanted: (path: string) => boolean): FoundFiles {
   const files: DefinitionText[] = [];
   const problems: Problem[] = [];
   const refuse = (path: string, message: string, hint?: string): void => {
@@ -32,7 +40,7 @@ export function findDefinitionFiles(project: string, folder = 'metrics'): FoundF
     try {
       const stat = statSync(full);
       if (stat.isDirectory()) visitFolder(path, full);
-      else if (!IS_DEFINITION.test(path)) return;
+      else if (!isWanted(path)) return;
       else if (!stat.isFile()) refuse(path, 'It is not a file.');
       else if (stat.size > MOST_FILE_BYTES) refuse(path, tooBig(stat.size), 'Part it into several files.');
       else if (files.length < MOST_FILES) files.push({ path, text: decode(readFileSync(full)) });

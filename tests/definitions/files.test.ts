@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { findDefinitionFiles, MOST_FILE_BYTES } from '../../src/definitions/files.js';
+import { findDefinitionFiles, findTestFiles, MOST_FILE_BYTES } from '../../src/definitions/files.js';
 
 let project = '';
 const put = (path: string, text: string | Uint8Array): void => {
@@ -38,6 +38,13 @@ describe('findDefinitionFiles', () => {
       problems: [],
     });
     expect(findDefinitionFiles(project, 'other/').files.map((file) => file.path)).toEqual(['other/d.yaml']);
+  });
+
+  test('leaves tests of metrics to those who run them', () => {
+    put('metrics/a.yaml', 'dataset: a');
+    put('metrics/a.test.yaml', 'tests: []');
+    expect(paths()).toEqual(['metrics/a.yaml']);
+    expect(findTestFiles(project).files).toEqual([{ path: 'metrics/a.test.yaml', text: 'tests: []' }]);
   });
 
   test('says that the folder is not there', () => {

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Span, spanOf, type Top, topOf } from './question-words.js';
 
 /** A question as the flags of a command say it. */
 export interface AskFlags {
@@ -22,17 +23,6 @@ export interface AskFlags {
   readonly other?: string | undefined;
   readonly dataset?: string | undefined;
   readonly input?: string | undefined;
-}
-
-export interface Span {
-  readonly count: number;
-  readonly grain: string;
-}
-
-export interface Top {
-  readonly count: number;
-  readonly by: string;
-  readonly dimension: string;
 }
 
 /** Adds the words and flags of a question: metrics, then how they are grouped, filtered and ordered. */
@@ -76,15 +66,11 @@ export function readCount(text: string): number {
   return Number(text);
 }
 
-function readSpan(text: string): Span {
-  const [, count, grain] = /^(\d{1,6})\s*([a-z_][a-z0-9_]*?)s?$/i.exec(text.trim()) ?? [];
-  if (count === undefined || grain === undefined) throw new InvalidArgumentError('Expected a span such as "7 days".');
-  return { count: Number(count), grain };
-}
+const readSpan = (text: string): Span => spanOf(text) ?? refused('Expected a span such as "7 days".');
 
-function readTop(text: string): Top {
-  const [, count, by, dimension] = /^(\d+):([^:]+):([^:]+)$/.exec(text) ?? [];
-  if (count === undefined || by === undefined || dimension === undefined)
-    throw new InvalidArgumentError('Expected a number, a metric and a column, such as 5:plays:country.');
-  return { count: Number(count), by, dimension };
+const readTop = (text: string): Top =>
+  topOf(text) ?? refused('Expected a number, a metric and a column, such as 5:plays:country.');
+
+function refused(message: string): never {
+  throw new InvalidArgumentError(message);
 }

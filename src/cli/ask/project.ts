@@ -1,3 +1,4 @@
+import type { Definitions } from '../../definitions/definitions.js';
 import type { Engine } from '../../engine/engine.js';
 import { openEngine } from '../../engine/open-engine.js';
 import type { Model } from '../../model/model.js';
@@ -12,6 +13,7 @@ import type { Surroundings } from '../surroundings.js';
 export interface OpenProject {
   readonly configuration: Configuration;
   readonly model: Model;
+  readonly definitions: Definitions;
 }
 
 /** Reads and compiles the project that the flags name. @throws ProblemError where it cannot be served */
@@ -21,7 +23,7 @@ export function openProject(
 ): OpenProject {
   const configuration = readConfiguration(commandLineOf(flags), environment, folder);
   const { project, metrics, sqlDatasets, engine } = configuration;
-  const { model, problems, textOf } = compileProject(project, metrics, { sqlDatasets, engine });
+  const { model, definitions, problems, textOf } = compileProject(project, metrics, { sqlDatasets, engine });
   const errors = errorsIn(problems);
   if (errors.length > 0) {
     err(`${printProblems(errors, textOf)}\n`);
@@ -33,7 +35,7 @@ export function openProject(
       },
     ]);
   }
-  return { configuration, model };
+  return { configuration, model, definitions };
 }
 
 /** Opens the project's engine for one use, and closes it. */

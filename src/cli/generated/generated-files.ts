@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { printMetricsJsonSchema } from '../../definitions/json-schema.js';
+import { printMetricTestsJsonSchema } from '../metric-tests/json-schema.js';
 import { printExpressionsPage } from './print-expressions.js';
 import { printProblemsPage } from './print-problems.js';
 import { printDefaultSchema } from './print-schema.js';
@@ -8,6 +9,7 @@ import { printDefaultSchema } from './print-schema.js';
 export const GENERATED: Readonly<Record<string, () => string>> = {
   'schema.graphql': printDefaultSchema,
   'schemas/metrics.schema.json': printMetricsJsonSchema,
+  'schemas/metric-tests.schema.json': printMetricTestsJsonSchema,
   'docs/problems.md': printProblemsPage,
   'docs/expressions.md': printExpressionsPage,
 };

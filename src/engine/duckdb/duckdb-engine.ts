@@ -33,19 +33,28 @@ export async function openDuckdb(profile: DuckdbProfile): Promise<Engine> {
 /** Runs one statement that makes or fills a table; values are bound to $1, $2, … as text. */
 export type RunSetup = (sql: string, parameters?: readonly (string | boolean | null)[]) => Promise<void>;
 
-/** An engine whose tables are made in memory by `setup`; they do not change afterwards. */
+export interface MemoryDuckdb extends Engine {
+  /** Changes tables, while nothing is asked; they are of another version then. */
+  change(setup: (run: RunSetup) => Promise<void>): Promise<void>;
+}
+
+/** An engine whose tables are made in memory by `setup`. */
 export async function openMemoryDuckdb(
   setup: (run: RunSetup) => Promise<void>,
   profile: Omit<DuckdbProfile, 'data'> = {},
-): Promise<Engine> {
+): Promise<MemoryDuckdb> {
   const instance = await createInstance(profile);
   const connection = await instance.connect();
-  await setup(async (sql, parameters) => {
-    await connection.run(sql, parameters && [...parameters]);
-  });
+  await setup(runOn(connection));
   await lockDown(connection, []);
   return new DuckdbEngine(instance, connection, profile.maxQueries, undefined);
 }
+
+const runOn =
+  (connection: DuckDBConnection): RunSetup =>
+  async (sql, parameters) => {
+    await connection.run(sql, parameters && [...parameters]);
+  };
 
 function createInstance({ threads, memoryLimit }: Omit<DuckdbProfile, 'data'>): Promise<DuckDBInstance> {
   return DuckDBInstance.create(':memory:', {
@@ -60,11 +69,11 @@ function createInstance({ threads, memoryLimit }: Omit<DuckdbProfile, 'data'>): 
 /** One thread of libuv's pool is left for files. */
 const defaultMaxQueries = () => Math.max(2, Math.min(4, Number(process.env.UV_THREADPOOL_SIZE ?? 4) - 1));
 
-class DuckdbEngine implements Engine {
+class DuckdbEngine implements MemoryDuckdb {
   readonly name = 'duckdb';
   private readonly connections: Connections;
   private readonly closing = new AbortController();
-  private readonly memoryVersion = `memory-${randomUUID()}`;
+  private memoryVersion = `memory-${randomUUID()}`;
   private refreshing: Promise<boolean> | undefined;
 
   constructor(
@@ -89,6 +98,11 @@ class DuckdbEngine implements Engine {
     return tables.map(
       (table) => this.views?.versionOf(table) ?? { table, version: this.memoryVersion, modifiedAt: null },
     );
+  }
+
+  async change(setup: (run: RunSetup) => Promise<void>): Promise<void> {
+    await setup(runOn(this.setup));
+    this.memoryVersion = `memory-${randomUUID()}`;
   }
 
   async close(): Promise<void> {
