@@ -4,12 +4,12 @@ import { timesOf } from '../request/metric-time.js';
 
 const FAR = 3;
 
-/** The dataset, and those that questions about it can get to over links. */
-export function datasetsFrom(model: Model, dataset: string): ReadonlySet<string> {
+/** The dataset, and those that questions about it can get to over links, at most so many far. */
+export function datasetsFrom(model: Model, dataset: string, far = FAR): ReadonlySet<string> {
   const found = new Set([dataset]);
   let front = [dataset];
-  for (let step = 0; step < FAR; step++) {
-    front = front.flatMap((name) => linksOf(model.datasets.get(name)).filter((to) => !found.has(to)));
+  for (let step = 0; step < far && front.length > 0; step++) {
+    front = [...new Set(front.flatMap((name) => linksOf(model.datasets.get(name))))].filter((to) => !found.has(to));
     for (const name of front) found.add(name);
   }
   return found;

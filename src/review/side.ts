@@ -10,15 +10,24 @@ export interface Side {
   readonly schema: GraphQLSchema | null;
 }
 
+interface DefinedMetric {
+  readonly dataset: string;
+  readonly definition: MetricDefinition;
+}
+
+const known = new WeakMap<Definitions, ReadonlyMap<string, DefinedMetric>>();
+
 /** The definition of a metric, and the dataset that it stands in. */
-export function metricDefinition(
-  { definitions }: Side,
-  name: string,
-): { readonly dataset: string; readonly definition: MetricDefinition } | undefined {
-  for (const dataset of definitions.datasets)
-    for (const definition of dataset.metrics)
-      if (definition.name.value === name) return { dataset: dataset.name.value, definition };
-  return undefined;
+export function metricDefinition({ definitions }: Side, name: string): DefinedMetric | undefined {
+  const metrics =
+    known.get(definitions) ??
+    new Map(
+      definitions.datasets.flatMap((dataset) =>
+        dataset.metrics.map((definition) => [definition.name.value, { dataset: dataset.name.value, definition }]),
+      ),
+    );
+  known.set(definitions, metrics);
+  return metrics.get(name);
 }
 
 export const datasetDefinition = ({ definitions }: Side, name: string) => named(definitions.datasets, name);

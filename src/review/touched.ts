@@ -1,11 +1,10 @@
-import { visitScalar } from '../expressions/scalar.js';
 import { tablesRead } from '../expressions/select.js';
-import { inputsOf, matchedBy } from '../model/below.js';
-import type { Filter, Metric, Model, View } from '../model/model.js';
+import type { Metric, Model, View } from '../model/model.js';
 import { findPath, isProblem } from '../model/path.js';
 import { namesOf } from '../schema/names.js';
 import type { Change, Touched } from './change.js';
 import type { Movement } from './movement.js';
+import { namesBelow } from './names-below.js';
 import { tablesBelow } from './probes.js';
 import { datasetsFrom } from './reach.js';
 
@@ -101,21 +100,4 @@ function dependents(model: Model): (metric: string) => readonly string[] {
     found.delete(metric);
     return [...found];
   };
-}
-
-const namesBelow = (metric: Metric): readonly string[] => [
-  ...inputsOf(metric).flatMap(({ metric: name, where }) => [name, ...namesIn(where)]),
-  ...matchedBy(metric),
-  ...namesIn(metric.where),
-];
-
-function namesIn(filter: Filter | null): readonly string[] {
-  const names: string[] = [];
-  for (const condition of filter?.values() ?? [])
-    visitScalar(condition, (node) => {
-      if (node.kind !== 'call' || node.name !== 'metric_value') return;
-      const [name] = node.args;
-      if (name?.kind === 'literal' && typeof name.value === 'string') names.push(name.value);
-    });
-  return names;
 }

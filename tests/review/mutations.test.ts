@@ -26,6 +26,7 @@ metrics:
   growth: {expression: now - before, inputs: {now: plays, before: {metric: plays, offset: 1 month}}}
   share: {kind: share, of: hours, within: [device]}
   place: {kind: rank, of: hours, direction: desc, ties: dense}
+  per_quarter: {kind: cumulative, of: hours, trailing: 2 fiscal_quarters, period: last}
   daily: {kind: multi_stage, of: plays, grain: day, then: avg}
   last_minutes: {expression: SUM(minutes), semi_additive: {over: day, take: last, per: [device]}}
   br_share: {kind: ratio, numerator: {metric: plays, where: "member.country = 'BR'"}, denominator: plays}
@@ -59,7 +60,10 @@ description: Watching.
 metrics: [plays, hours, visits]
 dimensions: {country: member.country, device: device, band: {plays: band}}
 ---
-spine: {table: calendar, column: day, grain: day, grains: [fiscal_quarter]}
+spine: {table: calendar, column: day, grain: day, grains: [fiscal_quarter, fiscal_week]}
+---
+calendar:
+  tax: {year_starts: 02-01}
 `;
 const BEFORE = { plays: PLAYS, members: MEMBERS, visits: VISITS, others: OTHERS };
 type File = keyof typeof BEFORE;
@@ -190,8 +194,8 @@ const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a grain more',
     in: 'others',
-    from: '[fiscal_quarter]',
-    to: '[fiscal_quarter, fiscal_year]',
+    from: 'fiscal_week]',
+    to: 'fiscal_week, fiscal_year]',
     is: ['additive spine calendar'],
   },
   // numbers
@@ -201,7 +205,7 @@ const MUTATIONS: readonly Mutation[] = [
     to: 'SUM(minutes) / 3600.0',
     is: ['numbers metric hours'],
     says: 'expression: "SUM(minutes) / 60.0" → "SUM(minutes) / 3600.0".',
-    metrics: ['heavy', 'place', 'share'],
+    metrics: ['heavy', 'per_quarter', 'place', 'share'],
     views: ['engagement'],
     owners: ['playback', 'product', 'research'],
   },
@@ -350,7 +354,7 @@ const MUTATIONS: readonly Mutation[] = [
     name: 'another type',
     from: 'SUM(minutes) / 60.0',
     to: 'SUM(minutes)',
-    is: ['breaking metric hours', 'numbers metric hours'],
+    is: ['breaking metric hours', 'breaking metric per_quarter', 'numbers metric hours'],
   },
   {
     name: 'a unit',
@@ -446,7 +450,7 @@ const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a view that is gone',
     in: 'others',
-    from: /view:[\s\S]*---\n/,
+    from: /view:[\s\S]*?---\n/,
     to: '',
     is: ['breaking view engagement', 'breaking graphql engagement', 'breaking graphql schema'],
   },
@@ -459,10 +463,17 @@ const MUTATIONS: readonly Mutation[] = [
     says: 'The view was renamed to "watching".',
   },
   {
+    name: 'a calendar that begins elsewhere',
+    in: 'others',
+    from: 'starts: 02-01',
+    to: 'starts: 04-06',
+    is: ['numbers spine tax_calendar'],
+  },
+  {
     name: 'a grain that is gone',
     in: 'others',
-    from: ', grains: [fiscal_quarter]',
-    to: '',
+    from: 'fiscal_quarter, fiscal_week',
+    to: 'fiscal_quarter',
     is: ['breaking spine calendar'],
   },
   {

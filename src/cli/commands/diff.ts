@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import { printProblems } from '../../problems/print.js';
 import { heaviest, type Review } from '../../review/change.js';
 import { review } from '../../review/review.js';
+import { spineUnits } from '../../server/spine-units.js';
 import { readCount } from '../ask/ask-flags.js';
 import { withEngine } from '../ask/project.js';
 import { type Declare, projectFlags, told } from '../command.js';
@@ -103,9 +104,10 @@ async function numbersOf(
   if (asks.length === 0) return { grain, metrics: [], notAsked };
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
-  const metrics = await withEngine(configuration, (engine) =>
-    compareNumbers({ before: before.model, after: after.model, engine, grain, signal: stop.signal }, asks),
-  );
+  const metrics = await withEngine(configuration, async (engine) => {
+    const [was, is] = [await spineUnits(before.model, engine)(), await spineUnits(after.model, engine)()];
+    return compareNumbers({ before: was, after: is, engine, grain, signal: stop.signal }, asks);
+  });
   return { grain, metrics, notAsked };
 }
 

@@ -96,14 +96,15 @@ describe('grainline diff in a git repository', () => {
       byHand.rows(
         `SELECT ${group} AS "at", sum(amount)::VARCHAR AS before, (sum(amount) FILTER (status = 'kept'))::VARCHAR AS after FROM orders GROUP BY ALL ORDER BY "at"`,
       ) as Promise<Record<string, unknown>[]>;
-    const [months, countries] = [await sums("strftime(ordered_on, '%Y-%m-01')"), await sums('country')];
+    const months = await sums("strftime(ordered_on, '%Y-%m-01')");
+    const sizes = await sums("CASE WHEN amount > 50 THEN 'large' ELSE 'small' END");
     byHand.close();
     const revenue = numbers.find(({ metric }) => metric === 'revenue');
     expect(revenue?.total).toEqual({ before: '505.50', after: '225.50' });
     expect(revenue?.comparedPeriods).toBe(3);
     expect(revenue?.periods).toEqual(months.filter(({ before, after }) => before !== after));
-    const { at, ...german } = countries[0] ?? {};
-    expect(revenue?.worst).toEqual({ dimension: 'country', group: at, ...german });
+    const { at, ...large } = sizes[0] ?? {};
+    expect(revenue?.worst).toEqual({ dimension: 'size', group: at, ...large }); // 280 of 460; Germany lost 200 of 320
     expect(numbers.find(({ metric }) => metric === 'average_order')?.total).toEqual({ before: 101.1, after: 45.1 });
   });
 
