@@ -105,9 +105,10 @@ function historyOf(
   asked: readonly Metric[],
   names: Names,
 ): Project | null {
-  const { question } = settings;
+  const { model, question } = settings;
   const where = question.where.filter((condition) => !reportsTime(condition));
-  if (question.time === null && where.length === question.where.length) return null;
+  // A declared spine may lack periods that have rows
+  if (question.time === null && where.length === question.where.length && model.spines.length === 0) return null;
   const whole = { ...settings, question: { ...question, time: null, where }, fill: null, owned: true };
   const { node, groups, values } = new Composition(whole, metrics, asked).composed();
   const columns = each.map(

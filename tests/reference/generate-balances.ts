@@ -16,6 +16,7 @@ export function balancesFor(random: Random): Record<string, Simple> {
       { agg: 'count' as const },
     ]),
     empty: random.pick([0, null]),
+    ...(random.chance(0.3) && { dense: true as const }),
   });
   const per = () => random.some(['user_id', 'item'], random.pick([0, 1, 1, 2]));
   return Object.fromEntries(
