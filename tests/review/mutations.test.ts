@@ -15,6 +15,7 @@ dimensions:
   band: {expression: "CASE WHEN minutes >= 60 THEN 'long' ELSE 'short' END", description: How long.}
   long: {expression: minutes >= 60}
   secret: {hidden: true}
+  mark: {expression: minutes > 3, hidden: true}
 segments:
   finished: done
 metrics:
@@ -31,6 +32,7 @@ metrics:
   last_minutes: {expression: SUM(minutes), semi_additive: {over: day, take: last, per: [device]}}
   br_share: {kind: ratio, numerator: {metric: plays, where: "member.country = 'BR'"}, denominator: plays}
   heavy: {expression: COUNT(*), where: "METRIC(hours, member_id) > 4", owner: research}
+  marked: {expression: COUNT(*), where: mark}
   per_visit: {expression: plays / visits}
 `;
 const MEMBERS = `dataset: members
@@ -281,9 +283,17 @@ const MUTATIONS: readonly Mutation[] = [
     from: 'on: member_id}\ndim',
     to: 'on: {gifted_to: member_id}}\ndim',
     is: ['numbers link plays.member'],
+    says: 'on: "own: member_id, its: member_id" → "own: gifted_to, its: member_id".',
     metrics: ['br_share'],
     views: ['engagement'],
     owners: ['playback', 'product', 'research'],
+  },
+  {
+    name: 'a hidden dimension that a metric is filtered by',
+    from: 'minutes > 3',
+    to: 'minutes > 4',
+    is: ['numbers metric marked'],
+    says: 'It is computed in another way, by what it stands on.',
   },
   {
     name: 'a link that drops rows',

@@ -22,7 +22,7 @@ function compareWithin(before: Side, after: Side, was: Dataset, is: Dataset): re
     ...both.flatMap(([a, b]) => {
       if (same(a, b)) return [];
       const aspects = aspectsOf(definitionOf(before, was, a) ?? {}, definitionOf(after, is, b) ?? {});
-      const said = `The link leads elsewhere: ${aspects.map(aspectText).join('; ')}.`;
+      const said = `${aspects.map(aspectText).join('; ')}.`;
       const gone = a.to === b.to ? [] : lostOver(before.model, after.model, a, b);
       return gone.length === 0
         ? [change(now(b), 'numbers', said, aspects)]
