@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
 import { findTestFiles } from '../../definitions/files.js';
 import { refuse } from '../../problems/problem.js';
 import { schemaFor } from '../../server/resolvers/schema-for.js';
@@ -56,7 +56,11 @@ async function run(flags: Flags, surroundings: Surroundings): Promise<number> {
     await database.close();
   }
   if (results.length === 0) nothingToRun(flags.test);
-  if (flags.junit !== undefined) writeFileSync(resolve(surroundings.folder, flags.junit), junitText(results, textOf));
+  if (flags.junit !== undefined) {
+    const file = resolve(surroundings.folder, flags.junit);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, junitText(results, textOf));
+  }
   const counts = countTests(results);
   surroundings.out(flags.json ? `${JSON.stringify(reportJson(results), null, 2)}\n` : summaryText(counts));
   return counts.failed + counts.problems > 0 ? EXIT.problems : EXIT.ok;

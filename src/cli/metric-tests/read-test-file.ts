@@ -94,7 +94,7 @@ function readGiven(reading: Reading, tree: MapTree, tables: TestTables): Readonl
   for (const { key, start, value } of reading.entries(tree, 'given', 'The test')) {
     const table = tables.find(key);
     if ('message' in table) {
-      reading.refuse('UNKNOWN_DATASET', start, table.message, table.hint);
+      reading.refuse(table.code, start, table.message, table.hint);
       continue;
     }
     if (given.has(table.name))

@@ -1,7 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { ANYONE, answer } from '../../answer.js';
 import { LruResultCache } from '../../cache/lru-result-cache.js';
-import type { Model } from '../../model/model.js';
+import type { Model, Spine } from '../../model/model.js';
 import { fingerprintOf } from '../../plan/fingerprint.js';
 import { planFor } from '../../plan/plan-for.js';
 import { type Problem, ProblemError, refuse } from '../../problems/problem.js';
@@ -9,6 +9,7 @@ import type { MetricRequest } from '../../request/metric-request.js';
 import type { MetricQueryInput } from '../../request/query-input.js';
 import { readRequest } from '../../request/read-request.js';
 import type { Answer } from '../../result/result.js';
+import { spineUnits } from '../../server/spine-units.js';
 import { readQuestion } from '../ask/question.js';
 import { compareRows, type Difference } from './compare-rows.js';
 import { proveGiven } from './prove-given.js';
@@ -50,12 +51,14 @@ export async function runTest(bench: TestBench, test: MetricTest): Promise<Failu
 type Came = { readonly answer: Answer; readonly isOrdered: boolean } | { readonly problems: readonly Problem[] };
 
 async function answered(bench: TestBench, { asked, given }: MetricTest): Promise<Came> {
-  const { model, schema, tables, database, maxRows } = bench;
+  const { schema, tables, database, maxRows } = bench;
   try {
+    await database.fill([...given.values()]);
+    const model = await withGivenSpines(bench, given);
     const input = readQuestion(schema, asked.metrics, asked.flags, '');
     const request = requestOf(model, input);
     const { root } = planFor(model, request);
-    await database.fill([...given.values()], daysOfSpines(model.spines, tables.all, given, request, root));
+    await database.add(daysOfSpines(model.spines, tables.all, given, request, root));
     const { engine } = database;
     const { signal } = new AbortController();
     const proven = await proveGiven(model, root, engine, signal);
@@ -66,6 +69,14 @@ async function answered(bench: TestBench, { asked, given }: MetricTest): Promise
     if (!(error instanceof ProblemError)) throw error;
     return { problems: error.problems.map((problem) => ({ ...problem, at: problem.at ?? asked.placeOf(problem) })) };
   }
+}
+
+/** Custom grains are what the rows of their spines say, as when a server starts; of a spine without rows nothing is known. */
+async function withGivenSpines({ model, database }: TestBench, given: MetricTest['given']): Promise<Model> {
+  const isGiven = ({ table, grains }: Spine): boolean => grains.length > 0 && given.has(table);
+  if (!model.spines.some(isGiven)) return model;
+  const known = await spineUnits(model, database.engine)();
+  return { ...model, spines: model.spines.map((spine, at) => (isGiven(spine) ? (known.spines[at] ?? spine) : spine)) };
 }
 
 /** A question that means another thing on another day is no test. */

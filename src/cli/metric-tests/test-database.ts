@@ -23,11 +23,19 @@ export class TestDatabase {
   }
 
   /** Empties the tables of the test before, and gives these their rows. */
-  async fill(given: readonly GivenRows[], spines: readonly SpineDays[]): Promise<void> {
+  async fill(given: readonly GivenRows[]): Promise<void> {
     await this.engine.change(async (run) => {
       for (const table of this.filled) await run(`DELETE FROM ${tableName(table)}`);
-      this.filled = [...given.map(({ table }) => table.name), ...spines.map(({ table }) => table)];
+      this.filled = given.map(({ table }) => table.name);
       for (const rows of given) await insert(run, rows);
+    });
+  }
+
+  /** Gives spines their days, beside what is there. */
+  async add(spines: readonly SpineDays[]): Promise<void> {
+    if (spines.length === 0) return;
+    await this.engine.change(async (run) => {
+      this.filled = [...this.filled, ...spines.map(({ table }) => table)];
       for (const spine of spines) await insertDays(run, spine);
     });
   }

@@ -2,6 +2,7 @@ import type { Definitions } from '../../definitions/definitions.js';
 import type { DataType } from '../../expressions/data-type.js';
 import { didYouMean, listNames } from '../../problems/did-you-mean.js';
 import type { Problem } from '../../problems/problem.js';
+import { commonType } from '../../request/values.js';
 import { type CalendarGrain, isBelowDay } from '../../time/grain.js';
 
 /** A table as the definitions know it: all columns that any of them declares. */
@@ -16,15 +17,21 @@ export interface TestTable {
 export interface TestTables {
   readonly all: ReadonlyMap<string, TestTable>;
   /** By the name of a dataset or of a table; or what is wrong with the name. */
-  find(name: string): TestTable | Pick<Problem, 'message' | 'hint'>;
+  find(name: string): TestTable | Pick<Problem, 'code' | 'message' | 'hint'>;
 }
 
 export function tablesOfDefinitions({ datasets, spines }: Definitions): TestTables {
   const all = new Map<string, { -readonly [K in keyof TestTable]: TestTable[K] } & Growing>();
+  const differ = new Map<string, string>();
   const add = (name: string, columns: Iterable<readonly [string, DataType]>) => {
     const table = all.get(name) ?? { name, columns: new Map<string, DataType>(), spine: null };
     all.set(name, table);
-    for (const [column, type] of columns) if (!table.columns.has(column)) table.columns.set(column, type);
+    for (const [column, type] of columns) {
+      const types = [table.columns.get(column) ?? type, type];
+      const common = commonType(types);
+      if (common === undefined) differ.set(name, `"${column}" of "${name}" is declared as ${types.join(' and as ')}.`);
+      table.columns.set(column, common ?? type);
+    }
     return table;
   };
   for (const { table, tables = [], columns } of datasets) {
@@ -42,12 +49,19 @@ export function tablesOfDefinitions({ datasets, spines }: Definitions): TestTabl
     find: (name) => {
       const dataset = byDataset.get(name);
       const table = all.get(dataset?.table?.value ?? name);
+      const message = table && differ.get(table.name);
+      if (message !== undefined)
+        return { code: 'TYPE_MISMATCH', message, hint: 'A column has one type in all datasets of its table.' };
       if (table !== undefined) return table;
       if (dataset)
-        return { message: `"${name}" has no table of its own.`, hint: 'Give rows to the tables that its sql: reads.' };
+        return {
+          code: 'UNKNOWN_DATASET',
+          message: `"${name}" has no table of its own.`,
+          hint: 'Give rows to the tables that its sql: reads.',
+        };
       const names = [...byDataset.keys(), ...all.keys()];
       const hint = didYouMean(name, names) ?? `There are: ${listNames(names)}.`;
-      return { message: `There is no dataset or table "${name}".`, hint };
+      return { code: 'UNKNOWN_DATASET', message: `There is no dataset or table "${name}".`, hint };
     },
   };
 }

@@ -2,6 +2,10 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Ajv } from 'ajv';
+import { parse } from 'yaml';
+import { metricTestsJsonSchema } from '../../../src/cli/metric-tests/json-schema.js';
+import { findTestFiles } from '../../../src/definitions/files.js';
 import { runCommand } from '../../builders/command-line.js';
 import { blocksOf } from '../../docs/page.js';
 
@@ -31,6 +35,16 @@ metrics:
   finished: {expression: COUNT(*), empty: 0}
 ---
 spine: {table: s.days, column: day, grain: day, grains: [fiscal_quarter]}
+---
+calendar: {retail: {year_starts: 02-01}}
+---
+dataset: odd
+table: odd
+columns: {id: integer, device: integer}
+---
+dataset: odd_again
+table: odd
+columns: {id: bigint, device: text}
 `;
 
 const GIVEN = `given:
@@ -58,6 +72,12 @@ async function run(tests: string, ...args: readonly string[]) {
 const testOf = (rest: string): string => `${GIVEN}tests:\n  - name: it\n${rest.replaceAll(/^(?=.)/gm, '    ')}`;
 
 describe('grainline test-metrics', () => {
+  test.each(findTestFiles('.').files)('the JSON Schema takes $path', ({ text }) => {
+    const validate = new Ajv({ strict: false, allErrors: true }).compile(metricTestsJsonSchema());
+    expect(validate(parse(text)) || validate.errors).toBe(true);
+    expect(validate({ tests: [{ name: 'it', aks: {} }] })).toBe(false);
+  });
+
   test('runs the tests of the sample', async () => {
     const { exit, out } = await runCommand(['test-metrics']);
     expect(out).toMatch(/\n\d+ tests in 3 files: \d+ passed\.\n$/);
@@ -117,6 +137,19 @@ expect: [{day: 2025-01-04, plays: 2}, {day: 2025-01-05, plays: 0}]`,
       rest: `given: {s.days: [{day: 2025-01-01, fiscal_quarter: 2024-11-01}, {day: 2025-01-04, fiscal_quarter: 2024-11-01}]}
 ask: {metrics: plays, by: "quarter=metric_time:fiscal_quarter"}
 expect: [{quarter: 2024-11-01, plays: 3}]`,
+    },
+    {
+      name: 'relative ranges in custom grains, as the spine has them',
+      rest: `now: 2025-02-02
+given:
+  s.days: [{day: 2025-01-01, fiscal_quarter: 2025-01-01}, {day: 2025-01-04, fiscal_quarter: 2025-01-04}, {day: 2025-02-01, fiscal_quarter: 2025-02-01}, {day: 2025-02-02, fiscal_quarter: 2025-02-01}, {day: 2025-05-01, fiscal_quarter: 2025-05-01}]
+ask: {metrics: plays, last: 1 fiscal_quarter}
+expect: [{plays: 2}]`,
+    },
+    {
+      name: 'custom grains by a rule',
+      rest: `ask: {metrics: plays, by: "year=metric_time:retail_year"}
+expect: [{year: 2024-02-01, plays: 3}]`,
     },
     {
       name: 'a clock that stands',
@@ -261,6 +294,11 @@ expect: [{quarter: 2024-11-01, plays: 3}]`,
       name: 'a dataset without a table',
       text: 'given:\n  finished: []\ntests: []',
       says: /:2:3 UNKNOWN_DATASET "finished" has no table of its own/,
+    },
+    {
+      name: 'a column of two types',
+      text: 'given:\n  odd: []\ntests: []',
+      says: /:2:3 TYPE_MISMATCH "device" of "odd" is declared as integer and as text/,
     },
     {
       name: 'a column',
