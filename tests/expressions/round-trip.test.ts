@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseExpression } from '../../src/expressions/parser.js';
+import { printSyntax } from '../../src/expressions/print-syntax.js';
 import type { Syntax } from '../../src/expressions/syntax.js';
 
 type Bare = Record<string, unknown>;
@@ -121,6 +122,17 @@ const bare = (node: Syntax): unknown =>
   JSON.parse(JSON.stringify(node, (key, value) => (key === 'start' || key === 'end' ? undefined : value)));
 
 describe('parseExpression', () => {
+  test('reads back any tree that is printed with few parentheses', () => {
+    fc.assert(
+      fc.property(tree, (node) => {
+        const printed = printSyntax(node as unknown as Syntax);
+        fc.pre(printed.length <= 10_000);
+        const result = parseExpression(printed);
+        expect('problem' in result ? result.problem : bare(result.syntax)).toEqual(JSON.parse(JSON.stringify(node)));
+      }),
+    );
+  });
+
   test('reads back any tree that is printed', () => {
     fc.assert(
       fc.property(tree, (node) => {
