@@ -5,6 +5,7 @@ import type { DatasetDefinition, DimensionDefinition } from './definitions.js';
 import { describedKeys, readDescribed } from './described.js';
 import { dimensionShape, readDimension } from './dimension.js';
 import { expressionShape } from './expression-shape.js';
+import { lifecycleKeys, readLifecycle } from './lifecycle.js';
 import { linkShape, readLink } from './link.js';
 import { metricShape, readMetric } from './metric.js';
 import { columnNameShape, nameShape } from './names.js';
@@ -24,6 +25,7 @@ export const datasetShape = z
       .nullish()
       .meta({ title: 'Tables', description: 'Tables that sql: reads and no dataset is made of, with their columns.' }),
     ...describedKeys,
+    ...lifecycleKeys,
     columns: z
       .record(columnNameShape, columnShape)
       .nullish()
@@ -82,6 +84,7 @@ export function readDataset(reading: Reading, tree: MapTree): DatasetDefinition 
   if (!isNamed || !isFrom) return undefined;
   return {
     ...readDescribed(head),
+    ...readLifecycle(reading, head),
     name: reading.located(head, 'dataset'),
     table: reading.locatedOrNone(head, 'table'),
     sql: readSelect(reading, head, what),

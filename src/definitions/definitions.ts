@@ -33,7 +33,27 @@ export interface Described {
   readonly tags?: readonly string[] | undefined;
 }
 
-export interface DatasetDefinition extends Described {
+/** Where a thing stands between its first draft and its end. */
+export interface LifecycleDefinition {
+  readonly state?: 'draft' | 'certified' | 'deprecated' | undefined;
+  readonly deprecated?:
+    | {
+        readonly until?: Located<string> | undefined;
+        readonly use?: Located<string> | undefined;
+        readonly because?: string | undefined;
+      }
+    | undefined;
+  readonly tier?: 1 | 2 | 3 | undefined;
+  readonly domain?: string | undefined;
+}
+
+/** A former name; `until` is the last day on which it works, null: for good. */
+export interface AliasDefinition {
+  readonly name: Located<string>;
+  readonly until: string | null;
+}
+
+export interface DatasetDefinition extends Described, LifecycleDefinition {
   readonly name: Located<string>;
   /** `schema.table` or `table`; the engine profile says where it is. Exactly one of `table` and `sql` is there. */
   readonly table?: Located<string> | undefined;
@@ -106,8 +126,9 @@ export type MetricDefinition =
   | RankMetricDefinition
   | MultiStageMetricDefinition;
 
-interface MetricDefinitionBase extends Described {
+interface MetricDefinitionBase extends Described, LifecycleDefinition {
   readonly name: Located<string>;
+  readonly aliases: readonly AliasDefinition[];
   readonly unit?: string | undefined;
   readonly format?: string | undefined;
   readonly where?: FilterText | undefined;
@@ -204,7 +225,7 @@ export interface MultiStageMetricDefinition extends MetricDefinitionBase {
   readonly aggregate: string;
 }
 
-export interface ViewDefinition extends Described {
+export interface ViewDefinition extends Described, LifecycleDefinition {
   readonly name: Located<string>;
   readonly metrics: readonly Located<string>[];
   readonly dimensions: readonly {

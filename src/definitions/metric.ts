@@ -5,6 +5,7 @@ import { readDescribed } from './described.js';
 import { readFilter } from './filter.js';
 import type { Kind } from './kinds/kind.js';
 import { expression, KINDS } from './kinds/kinds.js';
+import { readAliases, readLifecycle } from './lifecycle.js';
 import type { Reading } from './reading.js';
 import { type Entry, get, isNothing, type MapTree, textUnder } from './tree.js';
 
@@ -29,7 +30,9 @@ export function readMetric(reading: Reading, entry: Entry, metrics: MapTree): Me
   if (kind === undefined || reading.check(kind.shape, value, what, entry.start).size > 0) return undefined;
   const base = {
     ...readDescribed(value),
+    ...readLifecycle(reading, value),
     name: reading.locatedKey(entry),
+    aliases: readAliases(reading, value, what),
     unit: textUnder(value, 'unit'),
     format: textUnder(value, 'format'),
     where: readFilter(reading, value, what),

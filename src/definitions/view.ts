@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ViewDefinition } from './definitions.js';
 import { describedKeys, readDescribed } from './described.js';
+import { lifecycleKeys, readLifecycle } from './lifecycle.js';
 import { nameShape } from './names.js';
 import type { Reading } from './reading.js';
 import { type Entry, get, type MapTree, type Tree, textUnder, without } from './tree.js';
@@ -26,6 +27,7 @@ export const viewShape = z
   .strictObject({
     view: nameShape.meta({ title: 'View', description: 'The name of the view, a field of its own in the API.' }),
     ...describedKeys,
+    ...lifecycleKeys,
     metrics: z
       .array(nameShape)
       .min(1, 'must name at least one metric')
@@ -51,7 +53,14 @@ export function readView(reading: Reading, tree: MapTree): ViewDefinition | unde
     .entries(tree, 'dimensions', what)
     .flatMap((entry) => reading.whole(() => readViewDimension(reading, entry, holder)) ?? []);
   if (!isNamed || spoiled.has('metrics')) return undefined;
-  return { ...readDescribed(without(tree, spoiled)), name, metrics: reading.locatedList(tree, 'metrics'), dimensions };
+  const head = without(tree, spoiled);
+  return {
+    ...readDescribed(head),
+    ...readLifecycle(reading, head),
+    name,
+    metrics: reading.locatedList(tree, 'metrics'),
+    dimensions,
+  };
 }
 
 function readViewDimension(reading: Reading, entry: Entry, all: MapTree): ViewDimension | undefined {

@@ -21,6 +21,7 @@ export function compileModel(
   options: CompileOptions = {},
 ): { readonly model: Model; readonly problems: readonly Problem[] } {
   const problems = new Problems();
+  const today = options.today ?? new Date().toISOString().slice(0, 10);
   const datasets = new Map<string, Dataset>();
   const tables = tablesOfDatasets(definitions);
   for (const definition of definitions.datasets) {
@@ -31,16 +32,22 @@ export function compileModel(
     ...definitions.spines.map((definition) => compileSpine(definition, datasets.values())),
     ...definitions.calendars.map(compileCalendar),
   ];
-  const linked: Model = { datasets, metrics: new Map(), views: new Map(), spines, refused: new Map() };
-  const { metrics, refused } = compileMetrics(linked, definitions, problems);
-  const withMetrics: Model = { ...linked, metrics, refused };
-  for (const definition of definitions.datasets) compileSegments(withMetrics, definition, problems);
+  const linked: Model = {
+    datasets,
+    metrics: new Map(),
+    views: new Map(),
+    spines,
+    aliases: new Map(),
+    refused: new Map(),
+  };
+  const withMetrics: Model = { ...linked, ...compileMetrics(linked, definitions, today, problems) };
+  for (const definition of definitions.datasets) compileSegments(withMetrics, definition, today, problems);
   const views = new Map<string, View>();
   for (const definition of definitions.views) {
     if (problems.firstOf('view', definition.name, views.get(definition.name.value)?.at))
-      views.set(definition.name.value, compileView(withMetrics, definition, problems));
+      views.set(definition.name.value, compileView(withMetrics, definition, today, problems));
   }
   const model: Model = { ...withMetrics, views };
-  for (const check of CHECKS) problems.addAll(check(model, definitions));
+  for (const check of CHECKS) problems.addAll(check(model, definitions, today));
   return { model: Object.freeze(model), problems: problems.found };
 }

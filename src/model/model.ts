@@ -13,6 +13,8 @@ export interface Model {
   readonly metrics: ReadonlyMap<string, Metric>;
   readonly views: ReadonlyMap<string, View>;
   readonly spines: readonly Spine[];
+  /** Former names of metrics, those of the past too, each with the name of today. */
+  readonly aliases: ReadonlyMap<string, string>;
   /** Metrics that are defined but could not be compiled: asked for, they answer with their own problem. */
   readonly refused: ReadonlyMap<string, Problem>;
 }
@@ -24,7 +26,23 @@ export interface Described {
   readonly tags: readonly string[];
 }
 
-export interface Dataset extends Described {
+export type State = 'draft' | 'certified' | 'deprecated';
+
+/** Where a thing stands between its first draft and its end. */
+export interface Lifecycle {
+  readonly state: State | null;
+  /** There where the state is deprecated; `until` is a day (2027-01-31), `use` a name of the same sort of thing. */
+  readonly deprecation: {
+    readonly until: string | null;
+    readonly use: string | null;
+    readonly because: string | null;
+  } | null;
+  /** How much depends on it: 1 most, 3 least. */
+  readonly tier: 1 | 2 | 3 | null;
+  readonly domain: string | null;
+}
+
+export interface Dataset extends Described, Lifecycle {
   readonly name: string;
   /** As written in the definition: `schema.table` or `table`. Null for a dataset given by `sql:`. */
   readonly table: string | null;
@@ -96,8 +114,10 @@ export type Metric =
   | MultiStageMetric;
 export type MetricKind = Metric['kind'];
 
-interface MetricBase extends Described {
+interface MetricBase extends Described, Lifecycle {
   readonly name: string;
+  /** Former names, each with the last day on which it works; null: for good. */
+  readonly aliases: ReadonlyMap<string, string | null>;
   readonly type: DataType;
   readonly unit: string | null;
   readonly format: string | null;
@@ -230,9 +250,11 @@ export interface MultiStageMetric extends MetricBase {
 }
 
 /** A curated field over one or several datasets: `dimensions` name a path for each dataset. */
-export interface View extends Described {
+export interface View extends Described, Lifecycle {
   readonly name: string;
   readonly metrics: readonly string[];
+  /** Former names of its metrics that still worked when the model was made: they are fields too. */
+  readonly formerNames: readonly string[];
   readonly dimensions: ReadonlyMap<string, ViewDimension>;
   readonly at: Place;
 }

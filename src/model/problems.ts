@@ -11,6 +11,13 @@ export class Problems {
     return problem;
   }
 
+  /** Words that are read more than once are told of once. */
+  addOnce(problem: Problem): void {
+    const isSame = ({ code, at, message }: Problem): boolean =>
+      code === problem.code && message === problem.message && JSON.stringify(at) === JSON.stringify(problem.at);
+    if (!this.found.some(isSame)) this.add(problem);
+  }
+
   addAll(problems: readonly Problem[]): void {
     this.found.push(...problems);
   }

@@ -149,6 +149,36 @@ export const CODES = {
     'Metrics over this link are refused: its dataset lacks the time or the key that it needs. A warning.',
     'Give the dataset a time: (for during:) or a key: (for many: true).',
   ),
+  CERTIFIED_INCOMPLETE: entry(
+    'definitions',
+    'A certified metric has no owner, or no description: nobody vouches for it, or nobody knows for what.',
+    'Say owner: and description:, or leave the state out.',
+  ),
+  CERTIFIED_ON_UNSTABLE: entry(
+    'definitions',
+    'A certified metric is built on one that is a draft or deprecated. A warning.',
+    'Certify the metric below, build on another, or take the certificate back.',
+  ),
+  DEPRECATION_OVERDUE: entry(
+    'definitions',
+    'The last day of something deprecated has passed, and it is still there. A warning.',
+    'Remove it, or give it more time.',
+  ),
+  UNKNOWN_SUCCESSOR: entry(
+    'definitions',
+    'What is deprecated names something to use in its place that is not there.',
+    'Mend the name under use:.',
+  ),
+  ALIAS_USED: entry(
+    'definitions',
+    'A definition calls a metric by a former name. A warning.',
+    'Write the name of today.',
+  ),
+  ALIAS_EXPIRED: entry(
+    'definitions',
+    'A definition or a question calls a metric by a former name whose last day has passed.',
+    'Write the name of today, which the hint tells.',
+  ),
   NOT_SUPPORTED_YET: entry(
     'definitions',
     'The product knows the word but does not compute it yet.',

@@ -30,7 +30,7 @@ export function readMetricCondition(reading: Reading, input: ConditionInput, at:
       path: at,
       hint: 'Write {metric: …, per: …, is: {gt: …}}.',
     });
-  const metric = readMetric(model, problems, name, `${at}.metric`);
+  const metric = readMetric(reading, name, `${at}.metric`);
   const walks = readPaths(reading, { path: per }, at, 'per');
   if (walks?.isMetricTime)
     return problems.add({
@@ -39,6 +39,7 @@ export function readMetricCondition(reading: Reading, input: ConditionInput, at:
       path: `${at}.per`,
       hint: 'Name the time dimension, or use having for values by period.',
     });
+  if (metric !== undefined) reading.named.set(name, metric);
   if (metric === undefined || walks === undefined) return undefined;
   if (!checkDefinedTime(model, problems, metric, `${at}.metric`)) return undefined;
   const types = typesPer(reading, metric, per, `${at}.per`);

@@ -14,6 +14,10 @@ export type Fill = 'empty' | 'zero' | 'last';
 export interface MetricRequest {
   /** In the order asked, each once. Empty only with `dataset`: then the distinct values of the dimensions. */
   readonly metrics: readonly Metric[];
+  /** The columns of metrics in the order asked: a metric that is asked by a former name too has two. */
+  readonly columns: readonly { readonly as: string; readonly metric: Metric }[];
+  /** All metrics that the question names, also in conditions and order, by the names it uses. */
+  readonly named: ReadonlyMap<string, Metric>;
   readonly dataset: string | null;
   readonly dimensions: readonly RequestedDimension[];
   /** All must be true of a row. */

@@ -1,5 +1,6 @@
 import { didYouMean } from '../problems/did-you-mean.js';
 import type { OrderKey, RequestedDimension } from './metric-request.js';
+import { isMetric } from './metrics.js';
 import type { OrderInput } from './query-input.js';
 import type { Reading } from './reading.js';
 
@@ -15,12 +16,13 @@ export function readOrder(
     const metric = reading.metrics.get(by);
     const isDimension = dimensions.some((dimension) => dimension.as === by);
     if (metric === undefined && !isDimension) {
-      if (reading.model.metrics.has(by) || reading.model.refused.has(by)) continue; // its own problem has been told
+      if (isMetric(reading.model, by)) continue; // its own problem has been told
       reading.problems.add(unknownKey(reading, by, dimensions, written ?? `${at}[${index}].by`));
       continue;
     }
-    if (keys.has(by)) continue;
-    keys.set(by, {
+    const key = isDimension ? by : (metric?.name ?? by);
+    if (keys.has(key)) continue;
+    keys.set(key, {
       by: isDimension || metric === undefined ? { dimension: by } : { metric },
       direction: direction ?? 'asc',
       nulls: nulls ?? 'last',

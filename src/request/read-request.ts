@@ -11,7 +11,7 @@ import { readFill } from './fill.js';
 import { metricsOfHaving, readHaving } from './having.js';
 import type { MetricRequest } from './metric-request.js';
 import { timeOfDataset, timesOf } from './metric-time.js';
-import { readMetric } from './metrics.js';
+import { isMetric, type Names, readMetric } from './metrics.js';
 import { readOrder } from './order.js';
 import { requireTimes } from './paths.js';
 import type { MetricQueryInput } from './query-input.js';
@@ -24,6 +24,9 @@ import { readTop } from './top.js';
 export interface Clock {
   readonly now: Date;
 }
+
+/** The present day in UTC, 2024-01-31: former names work to the end of theirs. */
+export const dayOf = ({ now }: Clock): string => now.toISOString().slice(0, 10);
 
 const MOST_METRICS = 200;
 const MOST_DIMENSIONS = 50;
@@ -48,12 +51,12 @@ export function readRequest(model: Model, input: MetricQueryInput, clock: Clock,
     });
   const now = wallClockOf(readInstant(input.asOf, clock, way('asOf')), zone);
 
+  const names: Names = { model, problems, today: dayOf(clock) };
   const asked = lookUp(
-    model,
-    problems,
+    names,
     (input.metrics ?? []).map((name, index) => ({ name, at: `${way('metrics')}[${index}]` })),
   );
-  const more = lookUp(model, problems, [
+  const more = lookUp(names, [
     ...metricsOfHaving(input.having ?? [], way('having')),
     ...(input.orderBy ?? []).flatMap(({ by, at: written }, index) =>
       isMetricName(model, input, by) ? [{ name: by, at: written ?? `${way('orderBy')}[${index}].by` }] : [],
@@ -65,18 +68,20 @@ export function readRequest(model: Model, input: MetricQueryInput, clock: Clock,
   if (metrics.size === 0 && dataset === undefined) problems.throwIfAny();
 
   const reading: Reading = {
-    model,
-    problems,
+    ...names,
     metrics,
+    named: new Map(metrics),
     validAt: input.validAt ?? null,
     datasets: dataset ? [dataset.name] : [...new Set([...metrics.values()].flatMap((metric) => metric.datasets))],
-    times: dataset ? [timeOfDataset(dataset)] : timesOf(model, metrics.values()),
+    times: dataset ? [timeOfDataset(dataset)] : timesOf(model, new Set(metrics.values())),
   };
   const dimensions = readDimensions(reading, input.dimensions ?? [], [...asked.keys()], way('dimensions'));
   const time = input.time ? readTime(reading, input.time, now, way('time')) : null;
   if (input.time) requireTimes(reading, way('time'), 'A time range');
   const request: MetricRequest = {
-    metrics: [...asked.values()],
+    metrics: [...new Set(asked.values())],
+    columns: [...asked].map(([as, metric]) => ({ as, metric })),
+    named: reading.named,
     dataset: dataset?.name ?? null,
     dimensions,
     where: readConditions(reading, input.where ?? [], way('where')),
@@ -146,15 +151,11 @@ function readInstant(asOf: string | null | undefined, clock: Clock, at: string):
   return instant;
 }
 
-function lookUp(
-  model: Model,
-  problems: ProblemList,
-  names: readonly { readonly name: string; readonly at: string }[],
-): Map<string, Metric> {
+function lookUp(names: Names, asked: readonly { readonly name: string; readonly at: string }[]): Map<string, Metric> {
   const found = new Map<string, Metric>();
-  for (const { name, at } of names) {
-    const metric = found.get(name) ?? readMetric(model, problems, name, at);
-    if (metric !== undefined && (found.has(name) || checkDefinedTime(model, problems, metric, at)))
+  for (const { name, at } of asked) {
+    const metric = found.get(name) ?? readMetric(names, name, at);
+    if (metric !== undefined && (found.has(name) || checkDefinedTime(names.model, names.problems, metric, at)))
       found.set(name, metric);
   }
   return found;
@@ -162,8 +163,7 @@ function lookUp(
 
 /** A column of the answer comes before a metric of the same name. */
 const isMetricName = (model: Model, input: MetricQueryInput, by: string): boolean =>
-  !(input.dimensions ?? []).some((dimension) => (dimension.as ?? dimension.path) === by) &&
-  (model.metrics.has(by) || model.refused.has(by));
+  !(input.dimensions ?? []).some((dimension) => (dimension.as ?? dimension.path) === by) && isMetric(model, by);
 
 function readDataset(model: Model, problems: ProblemList, input: MetricQueryInput, hasMetrics: boolean, at: string) {
   if (input.dataset == null || input.metrics?.length) return undefined;

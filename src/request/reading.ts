@@ -1,6 +1,7 @@
-import type { Metric, Model } from '../model/model.js';
+import type { Metric } from '../model/model.js';
 import { type Problem, ProblemError } from '../problems/problem.js';
 import type { TimedMetric } from './metric-time.js';
+import type { Names } from './metrics.js';
 
 /** Problems told at once; looking for near names costs time for each, so reading stops there. */
 const MOST_PROBLEMS = 20;
@@ -22,11 +23,11 @@ export class ProblemList {
 }
 
 /** What the readers of the parts of one request share. */
-export interface Reading {
-  readonly model: Model;
-  readonly problems: ProblemList;
+export interface Reading extends Names {
   /** Metrics that are asked for, filtered by or ordered by, by name. */
   readonly metrics: ReadonlyMap<string, Metric>;
+  /** The same, and those in conditions on rows as they are read. */
+  readonly named: Map<string, Metric>;
   /** Datasets that these metrics live in, or the one asked without metrics. Every path starts in each of them. */
   readonly datasets: readonly string[];
   /** The day as of which every history is looked at, if the request says one. */

@@ -25,6 +25,10 @@ export interface Warning {
 export const WARNINGS = {
   APPROXIMATE: 'Values are estimates; the message names the metric and how far it may lie from the exact value.',
   PARTIAL_PERIOD: 'The first or last period of the answer is cut by the asked range.',
+  METRIC_DEPRECATED: 'A metric of the question goes; the message says until when, and what to use in its place.',
+  METRIC_DRAFT: 'A metric of the question is a draft: what it means may still change.',
+  METRIC_RENAMED:
+    'The question calls a metric by a former name; the message says its name of today, and until when the old one works.',
   KEY_NOT_PROVEN:
     'Nobody has proven for this version of the data that a key is unique; where it is not, the numbers are wrong.',
   PARTITION_NOT_PROVEN:

@@ -32,9 +32,9 @@ export function shapeColumns(
       values: valuesOf(plan.dimensions[index] ?? ''),
     }),
   );
-  const metrics = request.metrics.map(
-    (metric): AnswerColumn => ({
-      name: metric.name,
+  const metrics = request.columns.map(
+    ({ as, metric }): AnswerColumn => ({
+      name: as,
       role: 'METRIC',
       type: metric.type,
       unit: metric.unit,
@@ -43,13 +43,13 @@ export function shapeColumns(
       values: valuesOf(plan.metrics.get(metric.name) ?? ''),
     }),
   );
-  const previous = request.metrics.flatMap((metric): AnswerColumn[] => {
+  const previous = request.columns.flatMap(({ as, metric }): AnswerColumn[] => {
     const name = plan.previous.get(metric.name);
     return name === undefined
       ? []
       : [
           {
-            name: PREVIOUS + metric.name,
+            name: PREVIOUS + as,
             role: 'COMPARISON',
             type: metric.type,
             unit: metric.unit,

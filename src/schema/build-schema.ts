@@ -10,6 +10,7 @@ import {
   GraphQLSchema,
   GraphQLString,
 } from 'graphql';
+import { deprecationText } from '../model/lifecycle.js';
 import type { Model, View } from '../model/model.js';
 import { describeView } from './descriptions.js';
 import { type FixedTypes, typesOf } from './fixed-types.js';
@@ -56,6 +57,7 @@ const viewField = (
 ): GraphQLFieldConfig<unknown, unknown> => ({
   type: types.result,
   description: describeView(view),
+  deprecationReason: deprecationText(view),
   args: viewArguments(types, fixed),
   resolve,
 });

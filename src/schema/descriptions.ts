@@ -6,6 +6,7 @@ export const describeMetric = (metric: Metric): string =>
     metric.description ?? metric.label,
     metric.unit && `Unit: ${metric.unit}.`,
     metric.owner && `Owner: ${metric.owner}.`,
+    (metric.state === 'draft' || metric.state === 'certified') && `State: ${metric.state}.`,
   );
 
 /** A view's own words for a dimension, else those of the dimension at the end of its first path, with its values. */

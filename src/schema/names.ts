@@ -31,7 +31,7 @@ export function namesOf(view: View): ViewNames {
     field: camelCase(view.name),
     type: (suffix) => pascalCase(view.name) + suffix,
     dimensions: new Map([...view.dimensions.keys()].map((name) => [camelCase(name), name])),
-    metrics: new Map(view.metrics.map((name) => [camelCase(name), name])),
+    metrics: new Map([...view.metrics, ...view.formerNames].map((name) => [camelCase(name), name])),
   };
   known.set(view, names);
   return names;
@@ -111,6 +111,8 @@ export const FIXED_TYPES = [
   'FilterPlace',
   'Metric',
   'Dimension',
+  'LifecycleState',
+  'Deprecation',
   'MetricConnection',
   'Change',
   'Point',
@@ -162,7 +164,9 @@ function* rowClashes(view: View): Generator<string> {
         ? [[partField(camelCase(name)), `the part of dimension "${name}"`] as const]
         : []),
     ]),
-    ...[...new Set(view.metrics)].map((name) => [camelCase(name), `metric "${name}"`] as const),
+    ...[...new Set([...view.metrics, ...view.formerNames])].map(
+      (name) => [camelCase(name), `metric "${name}"`] as const,
+    ),
   ];
   for (const [field, what] of fields) {
     const other = taken.get(field);

@@ -14,7 +14,9 @@ import {
   GraphQLString,
 } from 'graphql';
 import { type DataType, isNumeric } from '../expressions/data-type.js';
-import type { Model, View } from '../model/model.js';
+import { metricNamed, renamed } from '../model/aliases.js';
+import { deprecationText } from '../model/lifecycle.js';
+import type { Metric, Model, View } from '../model/model.js';
 import { describeDimension, describeMetric } from './descriptions.js';
 import type { FixedTypes } from './fixed-types.js';
 import { METRIC_TIME_FIELD, namesOf, PREVIOUS_FIELD, partField, type ViewNames } from './names.js';
@@ -73,7 +75,10 @@ export function viewTypes(
   const column = new GraphQLEnumType({
     name: names.type('Column'),
     values: Object.fromEntries(
-      [METRIC_TIME_FIELD, ...names.dimensions.keys(), ...names.metrics.keys()].map((field) => [field, {}]),
+      [METRIC_TIME_FIELD, ...names.dimensions.keys(), ...names.metrics.keys()].map((field) => [
+        field,
+        metrics[field] ? { deprecationReason: metrics[field].deprecationReason } : {},
+      ]),
     ) satisfies GraphQLEnumValueConfigMap,
   });
   const where: GraphQLInputObjectType = new GraphQLInputObjectType({
@@ -92,8 +97,8 @@ export function viewTypes(
     fields: (): GraphQLInputFieldConfigMap => ({
       ...Object.fromEntries(
         [...names.metrics].flatMap(([field, name]) => {
-          const metric = model.metrics.get(name);
-          return metric ? [[field, { type: filterType(metric.type, fixed), description: describeMetric(metric) }]] : [];
+          const metric = metricNamed(model, name);
+          return metric ? [[field, { type: filterType(metric.type, fixed), ...wordsOf(metric, name) }]] : [];
         }),
       ),
       ...logic(having),
@@ -153,11 +158,16 @@ const logic = (type: GraphQLInputObjectType): GraphQLInputFieldConfigMap => ({
 function metricFields(model: Model, names: ViewNames): RowFields {
   return Object.fromEntries(
     [...names.metrics].flatMap(([field, name]) => {
-      const metric = model.metrics.get(name);
-      return metric ? [[field, { type: outputType(metric.type), description: describeMetric(metric) }]] : [];
+      const metric = metricNamed(model, name);
+      return metric ? [[field, { type: outputType(metric.type), ...wordsOf(metric, name) }]] : [];
     }),
   );
 }
+
+const wordsOf = (metric: Metric, name: string) => ({
+  description: describeMetric(metric),
+  deprecationReason: name === metric.name ? deprecationText(metric) : renamed(metric, name),
+});
 
 /** A time shows what its grain says, so its value depends on the argument: the one kind of row field with a resolver. */
 const timeFields = (

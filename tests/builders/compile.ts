@@ -11,6 +11,9 @@ export interface Compiled {
   readonly marks: readonly Place[];
 }
 
+/** Old names and what is deprecated end on days; this one is the present. */
+export const TODAY = '2026-06-01';
+
 /** Compiles definition texts, named metrics/1.yaml and on. A `»` marks the word that is wrong, and is taken out. */
 export function compile(...texts: readonly string[]): Compiled {
   const files = texts.map((text, index) => ({
@@ -18,7 +21,7 @@ export function compile(...texts: readonly string[]): Compiled {
     ...unmark(text, `metrics/${index + 1}.yaml`),
   }));
   const read = readDefinitions(files);
-  const { model, problems } = compileModel(read.definitions);
+  const { model, problems } = compileModel(read.definitions, { today: TODAY });
   return { model, problems: [...read.problems, ...problems].sort(byPlace), marks: files.flatMap(({ marks }) => marks) };
 }
 

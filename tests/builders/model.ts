@@ -18,7 +18,15 @@ import type { Problem } from '../../src/problems/problem.js';
 
 /** Small hand-built models: a dataset, a metric or a view in three lines each. */
 
-const described = { description: null, owner: null, tags: [] } as const;
+const described = {
+  description: null,
+  owner: null,
+  tags: [],
+  state: null,
+  deprecation: null,
+  tier: null,
+  domain: null,
+} as const;
 export const at = { file: 'metrics/test.yaml', line: 1, column: 1 } as const;
 
 type LinkSpec = string | (Partial<Link> & { readonly to: string });
@@ -75,7 +83,16 @@ const linkOf = (name: string, link: LinkSpec): Link => ({
   ...(typeof link === 'string' ? { to: link } : link),
 });
 
-const metricBase = (name: string) => ({ ...described, name, label: name, unit: null, format: null, where: null, at });
+const metricBase = (name: string) => ({
+  ...described,
+  name,
+  label: name,
+  aliases: new Map(),
+  unit: null,
+  format: null,
+  where: null,
+  at,
+});
 
 export const metric = (name: string, of: string, more: Partial<SimpleMetric> = {}): SimpleMetric => ({
   ...metricBase(name),
@@ -145,6 +162,7 @@ export function model({ datasets, metrics = [], views = [], spines = [], refused
     metrics: new Map(metrics.map((each) => [each.name, each])),
     views: new Map(),
     spines,
+    aliases: new Map(),
     refused: new Map(Object.entries(refused)),
   };
   return { ...base, views: new Map(views.map((draft) => [draft.name, viewOf(base, draft)])) };
@@ -163,6 +181,7 @@ function viewOf(base: Model, { name, spec: { metrics, dimensions = {}, ...rest }
     label: name,
     at,
     metrics,
+    formerNames: [],
     ...rest,
     dimensions: new Map(
       Object.entries(dimensions).map(([dimension, paths]) => [dimension, dimensionOf(dimension, paths)]),

@@ -129,7 +129,7 @@ describe('the example of every key', () => {
     { metric: 'hours_rank', is: { kind: 'rank', of: 'streaming_hours', direction: 'desc', ties: 'dense' } },
     { metric: 'avg_daily_viewers', is: { kind: 'multi_stage', of: 'viewers', grain: 'day', aggregate: 'avg' } },
   ])('reads the metric $metric', ({ metric: name, is }) => {
-    expect(withoutPlaces(metric(name))).toEqual({ name, ...is });
+    expect(withoutPlaces(metric(name))).toEqual({ name, aliases: [], ...is });
   });
 
   test('offers a view', () => {

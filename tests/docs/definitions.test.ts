@@ -14,7 +14,7 @@ describe('the YAML of the pages', () => {
   let sample: OpenSample;
   let served: Served;
   const read = readDefinitions(sampleDefinitions());
-  const compiled = compileModel(read.definitions);
+  const compiled = compileModel(read.definitions, { today: '2026-06-01' });
 
   beforeAll(async () => {
     sample = await openSample({ scale: 0.01 });

@@ -2,12 +2,13 @@ import type {
   DatasetDefinition,
   Described as DescribedDefinition,
   DimensionDefinition,
+  LifecycleDefinition,
 } from '../../definitions/definitions.js';
 import { type DataType, isSketch } from '../../expressions/data-type.js';
 import { column } from '../../expressions/scalar.js';
 import { didYouMean, listNames } from '../../problems/did-you-mean.js';
 import type { Located } from '../../problems/problem.js';
-import type { Dataset, Described, Dimension, Link } from '../model.js';
+import type { Dataset, Described, Dimension, Lifecycle, Link } from '../model.js';
 import type { Problems } from '../problems.js';
 import { sketchIsNoValue } from '../sketches.js';
 import type { KnownTables } from './known-tables.js';
@@ -22,6 +23,23 @@ export const described = (name: string, definition: DescribedDefinition): Descri
   owner: definition.owner ?? null,
   tags: definition.tags ?? [],
 });
+
+/** A thing without a state of its own has that of what it lives in, where that is no certificate. */
+export function lifecycle(definition: LifecycleDefinition, home?: Lifecycle): Lifecycle {
+  const own = definition.state ?? null;
+  const inherits = own === null && home !== undefined && home.state !== 'certified';
+  const { until, use, because } = definition.deprecated ?? {};
+  return {
+    state: inherits ? home.state : own,
+    deprecation: inherits
+      ? home.deprecation && { ...home.deprecation, use: null } // a dataset stands in for a dataset, not for its metrics
+      : own === 'deprecated'
+        ? { until: until?.value ?? null, use: use?.value ?? null, because: because ?? null }
+        : null,
+    tier: definition.tier ?? home?.tier ?? null,
+    domain: definition.domain ?? home?.domain ?? null,
+  };
+}
 
 export function compileDataset(
   definition: DatasetDefinition,
@@ -51,6 +69,7 @@ export function compileDataset(
   return {
     name,
     ...described(name, definition),
+    ...lifecycle(definition),
     table: definition.table?.value ?? null,
     select,
     columns,

@@ -4,6 +4,7 @@ import { didYouMean } from '../../problems/did-you-mean.js';
 import type { Place, Problem } from '../../problems/problem.js';
 import type { Dataset, Filter, Metric, Model } from '../model.js';
 import type { Problems } from '../problems.js';
+import { nameProblem } from './aliases.js';
 import { compileConversion } from './kinds/conversion.js';
 import { compileCumulative } from './kinds/cumulative.js';
 import { compileExpressionMetric } from './kinds/expression.js';
@@ -24,9 +25,11 @@ interface Entry {
 export function compileMetrics(
   model: Model,
   definitions: Definitions,
+  today: string,
   problems: Problems,
-): { metrics: ReadonlyMap<string, Metric>; refused: ReadonlyMap<string, Problem> } {
+): Pick<Model, 'metrics' | 'aliases' | 'refused'> {
   const entries = gather(model, definitions.datasets, problems);
+  const aliases = gatherAliases(entries, problems);
   const metrics = new Map<string, Metric>();
   const refused = new Map<string, Problem>();
   const underWay: string[] = [];
@@ -60,7 +63,7 @@ export function compileMetrics(
   };
 
   const lookUp = (name: string, at: Place): Metric => {
-    const found = compiled(name);
+    const found = compiled(entries.has(name) ? name : (aliases.get(name) ?? name));
     if (found === undefined)
       throw new Refused({
         code: 'UNKNOWN_METRIC',
@@ -74,6 +77,9 @@ export function compileMetrics(
           ? found
           : { code: found.code, at, message: `"${name}" cannot be used: ${found.message}`, hint: found.hint },
       );
+    const named = nameProblem(found, name, at, today);
+    if (named !== undefined && named.severity !== 'warning') throw new Refused(named);
+    if (named !== undefined) problems.addOnce(named);
     return found;
   };
 
@@ -84,7 +90,7 @@ export function compileMetrics(
       model,
       dataset,
       metric: lookUp,
-      isMetric: (name) => entries.has(name),
+      isMetric: (name) => entries.has(name) || aliases.has(name),
       metricNames: () => entries.keys(),
       filter,
       input: (definition) => {
@@ -100,7 +106,7 @@ export function compileMetrics(
   };
 
   for (const name of entries.keys()) compiled(name);
-  return { metrics: inOrder(entries, metrics), refused };
+  return { metrics: inOrder(entries, metrics), aliases, refused };
 }
 
 /** Metric names are one namespace for the whole project. */
@@ -115,6 +121,19 @@ function gather(model: Model, datasets: readonly DatasetDefinition[], problems: 
     }
   }
   return entries;
+}
+
+/** Former names are of the same namespace: none may be another metric's, of today or before. */
+function gatherAliases(entries: ReadonlyMap<string, Entry>, problems: Problems): Map<string, string> {
+  const found = new Map<string, string>();
+  const taken = new Map<string, Place>([...entries].map(([name, { definition }]) => [name, definition.name.at]));
+  for (const { definition } of entries.values())
+    for (const { name } of definition.aliases) {
+      if (!problems.firstOf('metric', name, taken.get(name.value))) continue;
+      taken.set(name.value, name.at);
+      found.set(name.value, definition.name.value);
+    }
+  return found;
 }
 
 const inOrder = (entries: ReadonlyMap<string, Entry>, metrics: ReadonlyMap<string, Metric>): Map<string, Metric> =>

@@ -69,7 +69,7 @@ function metricValue(
     const found = findPath(model, from, path);
     if (isProblem(found)) return { code: 'UNKNOWN_COLUMN', message: found.message, hint: found.hint, offset };
   }
-  return call('metric_value', [literal(name, 'text'), literal(path, 'text')], metric.type);
+  return call('metric_value', [literal(metric.name, 'text'), literal(path, 'text')], metric.type);
 }
 
 function ownName(

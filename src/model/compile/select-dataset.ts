@@ -11,6 +11,8 @@ import { asType, isNullLiteral } from './select-union.js';
 export interface CompileOptions {
   /** False closes `sql:`; datasets are tables then. Open unless said. */
   readonly sqlDatasets?: boolean | undefined;
+  /** The day (2024-01-31) on which former names are still good or no more; the present one unless said. */
+  readonly today?: string | undefined;
 }
 
 /** The rows of a dataset given by `sql:`; `select` is null where it has a problem. */

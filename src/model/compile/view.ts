@@ -1,16 +1,21 @@
 import type { ViewDefinition } from '../../definitions/definitions.js';
 import { didYouMean, listNames } from '../../problems/did-you-mean.js';
-import { METRIC_TIME, type Model, type View, type ViewDimension } from '../model.js';
+import { isPast, metricNamed } from '../aliases.js';
+import { METRIC_TIME, type Metric, type Model, type View, type ViewDimension } from '../model.js';
 import { findPath, isProblem } from '../path.js';
 import type { Problems } from '../problems.js';
-import { described } from './dataset.js';
+import { checkName } from './aliases.js';
+import { described, lifecycle } from './dataset.js';
 
 /** A view names metrics and a path for each of their datasets. What is wrong with it is left out and reported. */
-export function compileView(model: Model, definition: ViewDefinition, problems: Problems): View {
+export function compileView(model: Model, definition: ViewDefinition, today: string, problems: Problems): View {
   const metrics: string[] = [];
   for (const metric of definition.metrics) {
-    if (model.metrics.has(metric.value)) metrics.push(metric.value);
-    else if (!model.refused.has(metric.value))
+    const found = metricNamed(model, metric.value);
+    if (found !== undefined) {
+      checkName(found, metric, today, problems);
+      metrics.push(found.name);
+    } else if (!model.refused.has(model.aliases.get(metric.value) ?? metric.value))
       problems.add({
         code: 'UNKNOWN_METRIC',
         at: metric.at,
@@ -27,11 +32,16 @@ export function compileView(model: Model, definition: ViewDefinition, problems: 
   return {
     name: definition.name.value,
     ...described(definition.name.value, definition),
+    ...lifecycle(definition),
     metrics,
+    formerNames: metrics.flatMap((name) => formerNamesOf(model.metrics.get(name), today)),
     dimensions,
     at: definition.name.at,
   };
 }
+
+const formerNamesOf = (metric: Metric | undefined, today: string): readonly string[] =>
+  [...(metric?.aliases.keys() ?? [])].filter((name) => metric && !isPast(metric, name, today));
 
 function compileViewDimension(
   model: Model,

@@ -1,11 +1,22 @@
 import type { Metric } from '../../model/model.js';
-import { DimensionPath, LocalDateTime, MetricName, NumberScalar, Value } from '../scalars.js';
+import { DateScalar, DimensionPath, LocalDateTime, MetricName, NumberScalar, Value } from '../scalars.js';
+import { LifecycleState, type LifecycleStateValue } from './enums.js';
 import { Field, Float, Int, ObjectType } from './type-graphql.js';
 
 /** What the questions of one handle have in common. */
 export interface HandleSetting {
   readonly timeZone?: string | null | undefined;
   readonly asOf?: string | null | undefined;
+}
+
+@ObjectType('Deprecation')
+export class DeprecationType {
+  @Field(() => DateScalar, { nullable: true, description: 'The last day on which it can be relied on.' })
+  until!: string | null;
+  @Field(() => String, { nullable: true, description: 'What to use in its place.' })
+  use!: string | null;
+  @Field(() => String, { nullable: true })
+  because!: string | null;
 }
 
 /** A handle on one metric: its values are asked for by its fields, and batched. */
@@ -35,6 +46,26 @@ export class MetricHandle {
   @Field(() => [String])
   get tags(): readonly string[] {
     return this.metric.tags;
+  }
+  @Field(() => LifecycleState, { nullable: true, description: 'null where nobody said.' })
+  get state(): LifecycleStateValue | null {
+    return this.metric.state;
+  }
+  @Field(() => DeprecationType, { nullable: true })
+  get deprecation(): DeprecationType | null {
+    return this.metric.deprecation;
+  }
+  @Field(() => Int, { nullable: true, description: 'How much depends on it: 1 most, 3 least.' })
+  get tier(): number | null {
+    return this.metric.tier;
+  }
+  @Field(() => String, { nullable: true, description: 'The part of the business that it belongs to.' })
+  get domain(): string | null {
+    return this.metric.domain;
+  }
+  @Field(() => [MetricName], { description: 'Former names; past their day they are refused.' })
+  get aliases(): readonly string[] {
+    return [...this.metric.aliases.keys()];
   }
   @Field(() => String, { description: 'integer, bigint, double, decimal(p,s), text, boolean, date or timestamp.' })
   get type(): string {

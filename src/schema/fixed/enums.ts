@@ -12,6 +12,8 @@ export const CompareTo = {
 } as const;
 export const ColumnRole = { DIMENSION: 'DIMENSION', TIME: 'TIME', METRIC: 'METRIC', COMPARISON: 'COMPARISON' } as const;
 
+export const LifecycleState = { DRAFT: 'draft', CERTIFIED: 'certified', DEPRECATED: 'deprecated' } as const;
+
 export const JoinKind = { LEFT: 'left', INNER: 'inner' } as const;
 export const FilterPlace = { ROWS: 'rows', PERIODS: 'periods', METRIC: 'metric', GROUPS: 'groups' } as const;
 
@@ -21,6 +23,7 @@ export type NullsValue = ValueOf<typeof Nulls>;
 export type DatePartValue = ValueOf<typeof DatePart>;
 export type FillValue = ValueOf<typeof Fill>;
 export type SqlDialectValue = ValueOf<typeof SqlDialect>;
+export type LifecycleStateValue = ValueOf<typeof LifecycleState>;
 export type CompareToValue = ValueOf<typeof CompareTo>;
 
 registerEnumType(Direction, { name: 'Direction' });
@@ -51,6 +54,14 @@ registerEnumType(CompareTo, {
   },
 });
 registerEnumType(ColumnRole, { name: 'ColumnRole' });
+registerEnumType(LifecycleState, {
+  name: 'LifecycleState',
+  valuesConfig: {
+    DRAFT: { description: 'What it means may still change.' },
+    CERTIFIED: { description: 'Its owner vouches for it.' },
+    DEPRECATED: { description: 'It goes; deprecation says when, and what to use.' },
+  },
+});
 registerEnumType(JoinKind, {
   name: 'JoinKind',
   valuesConfig: {

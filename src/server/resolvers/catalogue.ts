@@ -4,8 +4,10 @@ import { refuse } from '../../problems/problem.js';
 import { dimensionsOfMetrics, type ReachableDimension } from '../../request/common-dimensions.js';
 import { timesOf } from '../../request/metric-time.js';
 import { readMetric } from '../../request/metrics.js';
+import { type Clock, dayOf } from '../../request/read-request.js';
 import { ProblemList } from '../../request/reading.js';
 import { DimensionType, MetricConnection, MetricHandle } from '../../schema/fixed/catalogue.js';
+import { LifecycleState, type LifecycleStateValue } from '../../schema/fixed/enums.js';
 import { Instant, MetricName } from '../../schema/scalars.js';
 import type { RequestContext } from '../context.js';
 import { guarded } from '../graphql-errors.js';
@@ -20,28 +22,34 @@ export class CatalogueResolver {
     description: 'A handle on one metric; handles of one request are answered together.',
   })
   metric(
-    @Ctx() { model }: RequestContext,
+    @Ctx() { model, clock }: RequestContext,
     @Arg('name', () => MetricName) name: string,
     @Arg('timeZone', () => String, { nullable: true, defaultValue: 'UTC' }) timeZone?: string | null,
     @Arg('asOf', () => Instant, { nullable: true, description: 'The moment that stands for now.' }) asOf?:
       | string
       | null,
   ): Promise<MetricHandle> {
-    return guarded(() => new MetricHandle(metricsByName(model, [name])[0] as Metric, { timeZone, asOf }));
+    return guarded(() => new MetricHandle(metricsByName(model, clock, [name])[0] as Metric, { timeZone, asOf }));
   }
 
   @Query(() => MetricConnection, {
-    description: 'Metrics in order of their names; search looks in names, labels and descriptions for every word.',
+    description:
+      'Metrics in order of their names; search looks in names, former names, labels and descriptions for every word.',
   })
   metrics(
     @Ctx() { model }: RequestContext,
     @Arg('search', () => String, optional) search: string | null | undefined,
     @Arg('tags', () => [String], optional) tags: string[] | null | undefined,
+    @Arg('state', () => LifecycleState, optional) state: LifecycleStateValue | null | undefined,
+    @Arg('owner', () => String, optional) owner: string | null | undefined,
+    @Arg('domain', () => String, optional) domain: string | null | undefined,
     @Arg('first', () => Int, { defaultValue: 50 }) first: number,
     @Arg('after', () => String, optional) after?: string | null,
   ): Promise<MetricConnection> {
     return guarded(() => {
-      const found = [...model.metrics.values()].filter((metric) => matches(metric, search, tags)).sort(byName);
+      const found = [...model.metrics.values()]
+        .filter((metric) => matches(metric, { search, tags, state, owner, domain }))
+        .sort(byName);
       const start = after ? found.findIndex(({ name }) => name > nameOfCursor(after)) : 0;
       const page = start < 0 ? [] : found.slice(start, start + pageSize(first));
       const last = page.at(-1);
@@ -57,11 +65,11 @@ export class CatalogueResolver {
     description: 'Those that all of these metrics have, by the same path, nearest first.',
   })
   dimensions(
-    @Ctx() { model }: RequestContext,
+    @Ctx() { model, clock }: RequestContext,
     @Arg('metrics', () => [MetricName]) names: string[],
   ): Promise<readonly DimensionType[]> {
     return guarded(() => {
-      const metrics = metricsByName(model, names);
+      const metrics = metricsByName(model, clock, names);
       return describedDimensions(model, metrics, dimensionsOfMetrics(model, metrics));
     });
   }
@@ -93,21 +101,27 @@ export function describedDimensions(
 }
 
 /** All of them, or the problems of all that are not there. */
-function metricsByName(model: Model, names: readonly string[]): Metric[] {
+function metricsByName(model: Model, clock: Clock, names: readonly string[]): Metric[] {
   const problems = new ProblemList();
-  const found = [...new Set(names)].flatMap((name) => readMetric(model, problems, name, 'metrics') ?? []);
+  const among = { model, problems, today: dayOf(clock) };
+  const found = names.flatMap((name) => readMetric(among, name, 'metrics') ?? []);
   problems.throwIfAny();
-  return found;
+  return [...new Set(found)];
 }
 
-function matches(
-  metric: Metric,
-  search: string | null | undefined,
-  tags: readonly string[] | null | undefined,
-): boolean {
-  const text = `${metric.name} ${metric.label} ${metric.description ?? ''}`.toLowerCase();
+interface Wanted extends Partial<Record<'search' | 'owner' | 'domain', string | null | undefined>> {
+  readonly tags?: readonly string[] | null | undefined;
+  readonly state?: LifecycleStateValue | null | undefined;
+}
+
+function matches(metric: Metric, { search, tags, ...exactly }: Wanted): boolean {
+  const text = [metric.name, metric.label, metric.description, ...metric.aliases.keys()].join(' ').toLowerCase();
   const words = (search ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-  return words.every((word) => text.includes(word)) && (tags ?? []).every((tag) => metric.tags.includes(tag));
+  return (
+    words.every((word) => text.includes(word)) &&
+    (tags ?? []).every((tag) => metric.tags.includes(tag)) &&
+    (['state', 'owner', 'domain'] as const).every((key) => exactly[key] == null || exactly[key] === metric[key])
+  );
 }
 
 const byName = (a: Metric, b: Metric): number => (a.name < b.name ? -1 : 1);

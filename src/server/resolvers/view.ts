@@ -43,7 +43,7 @@ export const resolveView =
 const camelCaseOfMetrics =
   (view: View) =>
   (column: string): string =>
-    view.metrics.includes(column) ? camelCase(column) : column;
+    view.metrics.includes(column) || view.formerNames.includes(column) ? camelCase(column) : column;
 
 /** The metrics of the range that is compared with stand below `previous`. */
 function rowsOf(answer: Answer, view: View): readonly Readonly<Record<string, unknown>>[] {

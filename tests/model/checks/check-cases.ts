@@ -10,11 +10,19 @@ export interface CheckCase {
 }
 
 /** A table of cases of one check: sound definitions are as much part of it as faulty ones. */
-export function checkCases(code: ProblemCode, cases: readonly CheckCase[]): void {
+export function checkCases(
+  code: ProblemCode,
+  cases: readonly CheckCase[],
+  severity: 'error' | 'warning' = 'warning',
+): void {
   test.each(cases)('$name', ({ text, says }) => {
     const { problems, marks } = compile(text);
-    const found = problems.map((problem) => ({ code: problem.code, severity: problem.severity, at: problem.at }));
-    expect(found).toEqual(marks.map((at) => ({ code, severity: 'warning', at })));
+    const found = problems.map((problem) => ({
+      code: problem.code,
+      severity: problem.severity ?? 'error',
+      at: problem.at,
+    }));
+    expect(found).toEqual(marks.map((at) => ({ code, severity, at })));
     if (says !== undefined) expect(problems[0]?.message).toBe(says);
   });
 }

@@ -1,4 +1,8 @@
-import type { ExpressionMetricDefinition, SemiAdditiveDefinition } from '../../../definitions/definitions.js';
+import type {
+  ExpressionMetricDefinition,
+  LifecycleDefinition,
+  SemiAdditiveDefinition,
+} from '../../../definitions/definitions.js';
 import type { Scope } from '../../../expressions/bind.js';
 import { isNumeric } from '../../../expressions/data-type.js';
 import { AGGREGATES, COUNTS } from '../../../expressions/functions.js';
@@ -6,7 +10,7 @@ import { column, type Scalar } from '../../../expressions/scalar.js';
 import type { Syntax } from '../../../expressions/syntax.js';
 import { didYouMean } from '../../../problems/did-you-mean.js';
 import type { Dataset, DerivedMetric, Input, Metric, SemiAdditive, SimpleMetric } from '../../model.js';
-import { described } from '../dataset.js';
+import { described, lifecycle } from '../dataset.js';
 import { type MetricContext, Refused } from '../metric-context.js';
 import { bindText, isScalar, rowScope } from '../scope.js';
 
@@ -171,7 +175,16 @@ function bound(definition: ExpressionMetricDefinition, scope: Scope): Scalar {
 export const base = (
   definition: Pick<
     ExpressionMetricDefinition,
-    'name' | 'unit' | 'format' | 'where' | 'label' | 'description' | 'owner' | 'tags'
+    | 'name'
+    | 'aliases'
+    | 'unit'
+    | 'format'
+    | 'where'
+    | 'label'
+    | 'description'
+    | 'owner'
+    | 'tags'
+    | keyof LifecycleDefinition
   >,
   value: Scalar,
   datasets: readonly string[],
@@ -179,6 +192,8 @@ export const base = (
 ) => ({
   name: definition.name.value,
   ...described(definition.name.value, { ...definition, owner: definition.owner ?? context.dataset.owner ?? undefined }),
+  ...lifecycle(definition, context.dataset),
+  aliases: new Map(definition.aliases.map(({ name, until }) => [name.value, until])),
   type: value.type,
   unit: definition.unit ?? null,
   format: definition.format ?? null,

@@ -12,7 +12,7 @@ type Path = Pick<FunnelMetric, 'steps' | 'entity' | 'constant' | 'window' | 'cou
 /** How many get from a first event to a later step. Groups and conditions are those of the first step's dataset. */
 export function compileFunnel(definition: FunnelMetricDefinition, context: MetricContext): FunnelMetric {
   const path = 'of' in definition.path ? pathOf(definition.path.of, context) : newPath(definition.path, context);
-  const step = placeOf(definition, path.steps);
+  const step = placeOf(definition, path.steps, context);
   const type = definition.calculation === 'count' ? 'integer' : 'double';
   const own = base(definition, column('input', definition.name.value, type), path.datasets, context);
   return {
@@ -32,7 +32,7 @@ function newPath(definition: FunnelPathDefinition, context: MetricContext): Path
     notSemiAdditive(simpleMetric(context, value, at, 'step of a funnel'), at),
   );
   for (const [index, { value, at }] of definition.steps.entries())
-    if (definition.steps.findIndex((step) => step.value === value) < index)
+    if (steps.findIndex(({ name }) => name === steps[index]?.name) < index)
       refused({
         code: 'DUPLICATE_NAME',
         at,
@@ -59,8 +59,13 @@ function pathOf({ value, at }: Located<string>, context: MetricContext): Path {
   return { steps, entity, constant, window, counts, datasets, where };
 }
 
-function placeOf({ step, calculation, name }: FunnelMetricDefinition, steps: readonly string[]): number {
-  const place = step === undefined ? steps.length - 1 : steps.indexOf(step.value);
+function placeOf(
+  { step, calculation, name }: FunnelMetricDefinition,
+  steps: readonly string[],
+  context: MetricContext,
+): number {
+  const named = step && (context.isMetric(step.value) ? context.metric(step.value, step.at).name : step.value);
+  const place = named === undefined ? steps.length - 1 : steps.indexOf(named);
   if (step !== undefined && place < 0)
     refused({
       code: 'UNKNOWN_METRIC',
