@@ -32,7 +32,7 @@ export type State = 'draft' | 'certified' | 'deprecated';
 export interface Lifecycle {
   readonly state: State | null;
   /** There where the state is deprecated; `until` is a day (2027-01-31), `use` a name of the same sort of thing. */
-  readonly deprecation: {
+  readonly deprecated: {
     readonly until: string | null;
     readonly use: string | null;
     readonly because: string | null;

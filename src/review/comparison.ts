@@ -38,7 +38,17 @@ export function byClass(
 }
 
 /** What everything that is described says for people alone. */
-export const WORDING: ReadonlySet<string> = new Set(['label', 'description', 'owner', 'tags']);
+export const WORDING: ReadonlySet<string> = new Set([
+  'label',
+  'description',
+  'owner',
+  'tags',
+  'state',
+  'deprecated',
+  'tier',
+  'domain',
+  'aliases',
+]);
 
 /** The same data, maps and sets included; places aside. */
 export const same = (a: unknown, b: unknown): boolean => data(a) === data(b);

@@ -5,7 +5,8 @@ import { data } from './comparison.js';
 
 /** What a metric computes, as far as it says so itself: no words for people, no order of conjuncts, no names of inputs. */
 export function meaningOf(metric: Metric): string {
-  const { name: _name, label, description, owner, tags, unit, format, at, type, ...rest } = metric;
+  const { name: _name, label, description, owner, tags, unit, format, at, type, ...computed } = metric;
+  const { state, deprecated, tier, domain, aliases, ...rest } = computed;
   const where = rest.where && new Map([...rest.where].map(([dataset, condition]) => [dataset, sorted(condition)]));
   if (rest.kind !== 'derived') return data({ ...rest, where });
   const inputs = rest.inputs;

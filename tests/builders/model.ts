@@ -23,7 +23,7 @@ const described = {
   owner: null,
   tags: [],
   state: null,
-  deprecation: null,
+  deprecated: null,
   tier: null,
   domain: null,
 } as const;

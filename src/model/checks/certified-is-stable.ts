@@ -19,7 +19,7 @@ export const certifiedIsStable: Check = (model) =>
         hint:
           unstable.state === 'draft'
             ? `Certify "${unstable.name}" first.`
-            : `Build it on ${unstable.deprecation?.use ? `"${unstable.deprecation.use}"` : 'another metric'}.`,
+            : `Build it on ${unstable.deprecated?.use ? `"${unstable.deprecated.use}"` : 'another metric'}.`,
       },
     ];
   });

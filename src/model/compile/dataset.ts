@@ -31,8 +31,8 @@ export function lifecycle(definition: LifecycleDefinition, home?: Lifecycle): Li
   const { until, use, because } = definition.deprecated ?? {};
   return {
     state: inherits ? home.state : own,
-    deprecation: inherits
-      ? home.deprecation && { ...home.deprecation, use: null } // a dataset stands in for a dataset, not for its metrics
+    deprecated: inherits
+      ? home.deprecated && { ...home.deprecated, use: null } // a dataset stands in for a dataset, not for its metrics
       : own === 'deprecated'
         ? { until: until?.value ?? null, use: use?.value ?? null, because: because ?? null }
         : null,

@@ -20,7 +20,11 @@ export const compareMetrics: Comparison = (before, after, movement) => {
   );
   return [
     ...both.flatMap(([was, is]) => compareMetric(before, after, movement, was, is)),
-    ...renamed.map(([was, is]) => change(about(was, 'before'), 'breaking', `The metric was renamed to "${is.name}".`)),
+    ...renamed.map(([was, is]) =>
+      after.model.aliases.get(was.name) === is.name
+        ? change(about(is), 'wording', `The metric was called "${was.name}", which still works.`)
+        : change(about(was, 'before'), 'breaking', `The metric was renamed to "${is.name}".`),
+    ),
     ...removed.map((was) =>
       after.model.refused.has(was.name)
         ? change(about(was, 'before'), 'breaking', 'The metric does not compile any more.')

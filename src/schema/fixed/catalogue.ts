@@ -53,7 +53,7 @@ export class MetricHandle {
   }
   @Field(() => DeprecationType, { nullable: true })
   get deprecation(): DeprecationType | null {
-    return this.metric.deprecation;
+    return this.metric.deprecated;
   }
   @Field(() => Int, { nullable: true, description: 'How much depends on it: 1 most, 3 least.' })
   get tier(): number | null {
