@@ -11,6 +11,7 @@ beforeAll(async () => {
     async (run) => {
       await run('CREATE SCHEMA shop');
       await run('CREATE TABLE shop.orders (id BIGINT, note VARCHAR)');
+      await run("CREATE TABLE shop.words AS SELECT 'a' AS text");
       await run('INSERT INTO shop.orders VALUES (CAST($1 AS BIGINT), $2), (2, NULL)', ['1', "it's"]);
     },
     { maxQueries: 2 },
@@ -27,6 +28,14 @@ describe('rows', () => {
     expect(rows.rowCount).toBe(10_000);
     expect(rows.values.map((column) => column.length)).toEqual([10_000, 10_000]);
     expect([rows.values[0]?.[9_999], rows.values[1]?.[4_097]]).toEqual([9_999, 'n4097']);
+  });
+
+  test('of two parts of a statement that are alike but for their conditions are both there', async () => {
+    const half = (is: string): string =>
+      `SELECT o.id FROM shop.orders AS o LEFT JOIN shop.words AS t ON TRUE WHERE ${is}`;
+    const differs = 'o.id > 0 AND substring(t.text FROM -4294967296) <> t.text';
+    const both = `${half(`NOT (${differs})`)} UNION ALL ${half(`(${differs}) IS NULL`)}`;
+    expect(await rowOf(engine, `SELECT count(*) FROM (${both})`, ['integer'])).toEqual([2]);
   });
 
   test('no rows leave the columns', async () => {
