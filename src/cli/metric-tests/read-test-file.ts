@@ -118,7 +118,7 @@ function readExpected(reading: Reading, tree: MapTree, name: string): Expected |
     );
   }
   if (refused?.kind === 'scalar' && !isNothing(refused)) {
-    if (refused.text in CODES) return { kind: 'refused', code: refused.text };
+    if (Object.hasOwn(CODES, refused.text)) return { kind: 'refused', code: refused.text };
     const hint = didYouMean(refused.text, Object.keys(CODES)) ?? 'docs/problems.md has them all.';
     return reading.refuse('INVALID_VALUE', refused.start, `There is no problem "${refused.text}".`, hint);
   }

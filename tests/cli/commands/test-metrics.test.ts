@@ -296,6 +296,11 @@ expect: [{year: 2024-02-01, plays: 3}]`,
       says: /:2:3 UNKNOWN_DATASET "finished" has no table of its own/,
     },
     {
+      name: 'names that every object has',
+      text: `${testOf('ask: {metrics: plays}\nrefused: constructor')}\n    given: {__proto__: [{toString: 1}]}`,
+      says: /INVALID_VALUE There is no problem "constructor"(.|\n)*UNKNOWN_DATASET There is no dataset or table "__proto__"/,
+    },
+    {
       name: 'a column of two types',
       text: 'given:\n  odd: []\ntests: []',
       says: /:2:3 TYPE_MISMATCH "device" of "odd" is declared as integer and as text/,
