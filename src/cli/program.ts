@@ -3,6 +3,7 @@ import { readVersion } from '../server/configuration/version.js';
 import type { Declare } from './command.js';
 import { check } from './commands/check.js';
 import { diff } from './commands/diff.js';
+import { docs } from './commands/docs.js';
 import { importFrom } from './commands/import.js';
 import { query } from './commands/query.js';
 import { sampleLoad } from './commands/sample-load.js';
@@ -12,7 +13,7 @@ import { EXIT } from './exit.js';
 import type { Surroundings } from './surroundings.js';
 
 /** In the order of `--help`. */
-const COMMANDS: readonly Declare[] = [check, testMetrics, diff, query, sql, importFrom, sampleLoad];
+const COMMANDS: readonly Declare[] = [check, testMetrics, diff, query, sql, importFrom, docs, sampleLoad];
 
 /** Runs one command line. @returns what the process ends with */
 export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {

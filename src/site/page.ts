@@ -1,22 +1,21 @@
 import type { Addresses } from './addresses.js';
 import { type Html, html } from './html.js';
 
-/** Everything comes from the site's own files, and scripts and styles only as files: also where it is opened from a disk. */
-const POLICY =
-  "default-src 'none'; style-src 'self' file:; script-src 'self' file:; img-src data:; base-uri 'none'; form-action 'none'";
-
 export interface Page {
   readonly title: string;
   readonly body: Html;
 }
 
-/** A whole document around a page's own content. */
+/**
+ * A whole document around a page's own content. Scripts and styles come from the site's own files alone, also where it is
+ * opened from a disk, where there is no 'self'.
+ */
 export function document(site: string, { title, body }: Page, to: Addresses): string {
   const page = html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self' file:; script-src 'self' file:; img-src data:; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">

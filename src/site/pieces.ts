@@ -20,7 +20,7 @@ export const list = (items: readonly Part[]): Html | null =>
   items.length === 0 ? null : html`<ul class="plain">${items.map((item) => html`<li>${item}</li>`)}</ul>`;
 
 export function table(label: string, head: readonly string[], rows: readonly (readonly Part[])[]): Html {
-  return html`<div class="wide" tabindex="0" role="region" aria-label="${label}"><table>
+  return html`<div class="wide" tabindex="0" role="region" aria-label="${label}"><table class="${head.length > 2 ? 'cards' : 'plain'}">
 <thead><tr>${head.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
 <tbody>${rows.map(
     (row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>

@@ -16,7 +16,7 @@ export interface Found {
 
 /** The browser loads the index with the same options: names are parted at _ by MiniSearch itself. */
 export const OPTIONS: Options<Found> = {
-  fields: ['name', 'label', 'description', 'owner', 'tags'],
+  fields: ['name', 'label', 'kind', 'description', 'owner', 'tags'],
   storeFields: ['name', 'label', 'kind', 'href', 'description'],
   searchOptions: { prefix: true, fuzzy: 0.2, combineWith: 'AND', boost: { name: 4, label: 4, tags: 2, owner: 2 } },
 };

@@ -2,7 +2,7 @@ import type { Definitions } from '../../definitions/definitions.js';
 import type { Engine } from '../../engine/engine.js';
 import { openEngine } from '../../engine/open-engine.js';
 import type { Model } from '../../model/model.js';
-import { printProblems } from '../../problems/print.js';
+import { printProblems, type TextOf } from '../../problems/print.js';
 import { errorsIn, ProblemError } from '../../problems/problem.js';
 import { compileProject } from '../../server/compile.js';
 import type { Configuration } from '../../server/configuration/configuration.js';
@@ -14,6 +14,8 @@ export interface OpenProject {
   readonly configuration: Configuration;
   readonly model: Model;
   readonly definitions: Definitions;
+  /** The text of a definition file. */
+  readonly textOf: TextOf;
 }
 
 /** Reads and compiles the project that the flags name. @throws ProblemError where it cannot be served */
@@ -35,7 +37,7 @@ export function openProject(
       },
     ]);
   }
-  return { configuration, model, definitions };
+  return { configuration, model, definitions, textOf };
 }
 
 /** Opens the project's engine for one use, and closes it. */

@@ -74,7 +74,7 @@ function parted(contents: Buffer, entries: readonly { readonly path: string }[])
 }
 
 /** Null where git fails; it is called without a shell, and options end before what people wrote. */
-function git(folder: string, args: readonly string[], input?: string): Buffer | null {
+export function git(folder: string, args: readonly string[], input?: string): Buffer | null {
   const { status, stdout, error } = spawnSync('git', args, { cwd: folder, input, maxBuffer: MOST_BYTES });
   return error === undefined && status === 0 ? stdout : null;
 }

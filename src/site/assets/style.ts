@@ -39,7 +39,7 @@ nav { display: flex; gap: 16px; }
 search { position: relative; flex: 1 1 260px; max-width: 460px; margin-left: auto; }
 search label { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 search input { width: 100%; padding: 7px 12px; font: inherit; color: inherit; background: var(--raised); border: 1px solid var(--rule); border-radius: 8px; }
-#count { position: absolute; right: 12px; top: 8px; margin: 0; color: var(--quiet); font-size: 14px; pointer-events: none; }
+#count { position: absolute; right: 36px; top: 8px; margin: 0; color: var(--quiet); font-size: 14px; pointer-events: none; }
 #found { position: absolute; z-index: 2; top: 100%; left: 0; right: 0; max-height: 70vh; overflow: auto; margin: 6px 0 0; padding: 6px; list-style: none; background: var(--ground); border: 1px solid var(--rule); border-radius: 8px; box-shadow: 0 8px 28px rgb(0 0 0 / 0.22); }
 #found a { display: block; padding: 6px 8px; color: inherit; text-decoration: none; border-radius: 6px; }
 #found a:hover, #found a:focus { background: var(--raised); }
@@ -66,9 +66,11 @@ pre .text { color: var(--text); }
 pre .number { color: var(--number); }
 pre .word { color: var(--word); }
 pre .comment { color: var(--quiet); font-style: italic; }
-.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); gap: 12px 24px; margin: 16px 0; }
+.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(170px, 1fr)); gap: 12px 24px; margin: 16px 0; }
 dt { color: var(--quiet); font-size: 13px; }
-dd { margin: 0; }
+dd { margin: 0; overflow-wrap: anywhere; }
+summary { cursor: pointer; color: var(--quiet); font-size: 14px; }
+details { margin: 8px 0; }
 .tag { display: inline-block; padding: 0 8px; font-size: 14px; text-decoration: none; background: var(--raised); border: 1px solid var(--rule); border-radius: 99px; }
 .wide { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; }
@@ -98,7 +100,10 @@ footer { max-width: 1080px; margin: 32px auto 0; padding: 16px 24px; color: var(
   search { flex-basis: 100%; margin-left: 0; }
   h1 { font-size: 25px; }
   [id] { scroll-margin-top: 8px; }
-  .facts { grid-template-columns: 1fr 1fr; }
+  .facts { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
+  table.cards thead { position: absolute; left: -9999px; }
+  table.cards tr, table.cards td { display: block; border: 0; padding: 0; }
+  table.cards tr { padding: 8px 0; border-bottom: 1px solid var(--rule); }
 }
 @media print {
   :root { --ground: #fff; --raised: #fff; --ink: #000; --quiet: #444; --link: #000; --rule: #bbb; color-scheme: light; }

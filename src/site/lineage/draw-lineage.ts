@@ -27,18 +27,20 @@ export function drawLineage(lineage: Lineage, title: string, to: Addresses): Htm
   const height = Math.max(...boxes.map((box) => box.y + box.height)) + MARGIN;
   return html`<svg class="lineage" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group" aria-labelledby="lineage-title lineage-desc">
 <title id="lineage-title">${title}</title>
-<desc id="lineage-desc">${described(lineage)}</desc>
+<desc id="lineage-desc">From left to right: metrics, datasets, and tables with the columns that are read.</desc>
 ${lineage.edges.map(({ from, to: end }) => edge(byId.get(from), byId.get(end)))}
 ${boxes.map((box) => drawBox(box, to))}
 </svg>`;
 }
 
-/** The same in words, for those who do not see it. */
-const described = ({ layers }: Lineage): string =>
-  layers
+/** The same as a list, for those who do not see it, and for narrow screens. */
+export const listLineage = ({ layers }: Lineage): Html =>
+  html`<ul class="plain">${layers
     .flat()
-    .map(({ kind, name, columns }) => `${kind} ${name}${columns.length > 0 ? ` (${columns.join(', ')})` : ''}`)
-    .join('; ');
+    .map(
+      ({ kind, name, columns }) =>
+        html`<li>${kind} <code>${name}</code>${columns.length > 0 && html`: <code>${columns.join(', ')}</code>`}</li>`,
+    )}</ul>`;
 
 /** Layers from left to right, each centred; within a layer by the middle of what leads there, so that few lines cross. */
 function layOut({ layers, edges }: Lineage): readonly Box[] {

@@ -37,6 +37,6 @@ function callWords({ name, args, type }: Call, inputs: (name: string) => Words):
 }
 
 const operand = (scalar: Scalar, inputs: (name: string) => Words): Words =>
-  scalar.kind === 'call' && OPERATORS[scalar.name] !== undefined
+  scalar.kind === 'call' && (OPERATORS[scalar.name] !== undefined || scalar.name === 'case')
     ? say`(${formulaWords(scalar, inputs)})`
     : formulaWords(scalar, inputs);

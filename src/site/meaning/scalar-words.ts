@@ -39,7 +39,8 @@ function callText({ name, args, type }: Call): string {
 /** What binds less tightly than its neighbours stands in parentheses. */
 function operand(scalar: Scalar): string {
   const text = valueText(scalar);
-  return scalar.kind === 'call' && (SYMBOLS.has(scalar.name) || CONDITIONS.has(scalar.name)) ? `(${text})` : text;
+  const isOpen = ({ name }: Call): boolean => SYMBOLS.has(name) || CONDITIONS.has(name) || name === 'case';
+  return scalar.kind === 'call' && isOpen(scalar) ? `(${text})` : text;
 }
 
 function caseText(args: readonly Scalar[]): string {
@@ -50,7 +51,7 @@ function caseText(args: readonly Scalar[]): string {
   }
   const otherwise = args.length % 2 === 1 ? args.at(-1) : undefined;
   const isNothing = otherwise === undefined || (otherwise.kind === 'literal' && otherwise.value === null);
-  return `(${[...branches, ...(isNothing ? [] : [`else ${valueText(otherwise)}`])].join(', ')})`;
+  return [...branches, ...(isNothing ? [] : [`else ${valueText(otherwise)}`])].join(', ');
 }
 
 const plain = (scalar: Scalar | undefined): string => (scalar?.kind === 'literal' ? String(scalar.value) : '');
@@ -118,14 +119,14 @@ const AGGREGATES: Readonly<Record<AggregateName, Says>> = {
   max: (of) => `largest ${of}`,
   avg: (of) => `mean of ${of}`,
   median: (of) => `median of ${of}`,
-  percentile_cont: (of, { fraction }) => `value that ${percent(fraction)} of ${of} stay below, interpolated`,
-  percentile_disc: (of, { fraction }) => `smallest value that ${percent(fraction)} of ${of} do not pass`,
+  percentile_cont: (of, { fraction }) => `${percent(fraction)} percentile (interpolated) of ${of}`,
+  percentile_disc: (of, { fraction }) => `${percent(fraction)} percentile of ${of}`,
   stddev_samp: (of) => `standard deviation of ${of}, as of a sample`,
   stddev_pop: (of) => `standard deviation of ${of}`,
   var_samp: (of) => `variance of ${of}, as of a sample`,
   var_pop: (of) => `variance of ${of}`,
   approx_distinct: (of) => `estimated number of distinct ${of}`,
-  approx_percentile: (of, { fraction }) => `estimated value that ${percent(fraction)} of ${of} stay below`,
+  approx_percentile: (of, { fraction }) => `estimated ${percent(fraction)} percentile of ${of}`,
   bool_and: (of) => `truth of “${of}” for every row`,
   bool_or: (of) => `truth of “${of}” for some row`,
   corr: (of, call) => `correlation of ${of} and ${secondOf(call)}`,

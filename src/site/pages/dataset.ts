@@ -76,7 +76,7 @@ function dimensions({ dimensions: all }: Dataset): Html {
 function meaning({ name, label, description, expression, values }: Dimension): Html {
   const isColumn = expression.kind === 'column' && expression.relation === '' && expression.column === name;
   const parts = [
-    label !== name && html`<strong>${label}</strong>`,
+    label.toLowerCase().replaceAll(' ', '_') !== name.toLowerCase() && html`<strong>${label}</strong>`,
     description && prose(description),
     !isColumn && html`<code>${valueText(expression)}</code>`,
     values && values.length > 0 && html`One of ${values.join(', ')}.`,

@@ -70,13 +70,11 @@ function groupedPage(
     ...[...model.views.values()]
       .sort(byName)
       .map((view) => ({ ...view, kind: 'view', link: html`<a href="${to.view(view.name)}">${view.name}</a>` })),
-    ...[...model.datasets.values()]
-      .sort(byName)
-      .map((dataset) => ({
-        ...dataset,
-        kind: 'dataset',
-        link: html`<a href="${to.dataset(dataset.name)}">${dataset.name}</a>`,
-      })),
+    ...[...model.datasets.values()].sort(byName).map((dataset) => ({
+      ...dataset,
+      kind: 'dataset',
+      link: html`<a href="${to.dataset(dataset.name)}">${dataset.name}</a>`,
+    })),
   ];
   const groups = [...gathered(things, keysOf, (thing) => thing)].sort(([a], [b]) => (a < b ? -1 : 1));
   return {

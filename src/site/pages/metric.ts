@@ -4,7 +4,7 @@ import { type Addresses, datasetLink, metricLink } from '../addresses.js';
 import { type Catalogue, gathered, placeText } from '../catalogue.js';
 import { definitionLines } from '../definition-lines.js';
 import { type Html, html } from '../html.js';
-import { drawLineage } from '../lineage/draw-lineage.js';
+import { drawLineage, listLineage } from '../lineage/draw-lineage.js';
 import { lineageOf } from '../lineage/lineage.js';
 import { metricsBelow } from '../lineage/metrics-below.js';
 import { meaningOf } from '../meaning/meaning.js';
@@ -68,7 +68,7 @@ ${
     list(
       changes.map(
         ({ commit, day, author, subject }) =>
-          html`${day} ${subject} <span class="quiet">${author}, <code>${commit}</code></span>`,
+          html`<time>${day}</time> ${subject} <span class="quiet">${author}, <code>${commit}</code></span>`,
       ),
     ),
   )
@@ -76,11 +76,9 @@ ${
 }
 
 function lineage({ model }: Catalogue, metric: Metric, to: Addresses): Html {
-  return html`<div class="wide" tabindex="0" role="region" aria-label="Lineage, drawn">${drawLineage(
-    lineageOf(model, metric),
-    `What ${metric.label} is made of`,
-    to,
-  )}</div>`;
+  const found = lineageOf(model, metric);
+  return html`<div class="wide" tabindex="0" role="region" aria-label="Lineage, drawn">${drawLineage(found, `What ${metric.label} is made of`, to)}</div>
+<details><summary>As a list</summary>${listLineage(found)}</details>`;
 }
 
 function usedBy({ model, usedBy: above, viewsOf }: Catalogue, { name }: Metric, to: Addresses): Html | null {
