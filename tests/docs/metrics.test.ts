@@ -33,15 +33,16 @@ describe.each(pages)('%s', (page) => {
   });
 
   describe.each(sections)('$title', (section) => {
-    let served: Served;
-    const [first] = section.rules;
-    beforeAll(async () => {
-      if (first) served = await openRule(section, first);
-    });
-    afterAll(() => served?.close());
+    describe.each(section.rules)('$id', (rule) => {
+      let served: Served;
+      beforeAll(async () => {
+        served = await openRule(section, rule);
+      });
+      afterAll(() => served?.close());
 
-    test.each(section.rules.flatMap((rule) => rule.examples))('$question', async (example) => {
-      expect(answerOf(await served.ask(example.question), example)).toEqual(expectedOf(example));
+      test.each(rule.examples)('$question', async (example) => {
+        expect(answerOf(await served.ask(example.question), example)).toEqual(expectedOf(example));
+      });
     });
   });
 });
