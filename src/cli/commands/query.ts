@@ -4,6 +4,7 @@ import { LruResultCache } from '../../cache/lru-result-cache.js';
 import { readRequest } from '../../request/read-request.js';
 import type { Answer } from '../../result/result.js';
 import { schemaFor } from '../../server/resolvers/schema-for.js';
+import { spineUnits } from '../../server/spine-units.js';
 import { type AskFlags, askFlags } from '../ask/ask-flags.js';
 import { openProject, withEngine } from '../ask/project.js';
 import { readQuestion } from '../ask/question.js';
@@ -48,12 +49,13 @@ interface Flags extends AskFlags {
 }
 
 async function run(metrics: readonly string[], flags: Flags, surroundings: Surroundings): Promise<number> {
-  const { model, configuration } = openProject({ ...flags }, surroundings);
-  const input = readQuestion(schemaFor(model), metrics, flags, surroundings.folder);
-  const request = readRequest(model, input, { now: new Date() }, '');
+  const { model: compiled, configuration } = openProject({ ...flags }, surroundings);
+  const input = readQuestion(schemaFor(compiled), metrics, flags, surroundings.folder);
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   return withEngine(configuration, async (engine) => {
+    const model = await spineUnits(compiled, engine)();
+    const request = readRequest(model, input, { now: new Date() }, '');
     const runtime = { model, engine, cache: new LruResultCache({ maxBytes: 0 }), maxRows: configuration.limits.rows };
     const came = await answer(runtime, request, ANYONE, stop.signal);
     for (const { code, message } of came.warnings) surroundings.err(`${code} ${message}\n`);
