@@ -1,13 +1,11 @@
 import { COLUMN_NAME } from '../../definitions/names.js';
 import type { Syntax } from '../../expressions/syntax.js';
 import { type Catalog, typeFor } from './catalog.js';
+import { type Use, usesIn } from './column-uses.js';
 import type { DatasetDraft } from './draft.js';
 import { namesIn } from './expression.js';
 import { isName } from './names.js';
 import type { Origin, Report } from './report.js';
-
-/** What a column is used for; without a catalogue its type is guessed from this. */
-export type Use = 'time' | 'instant' | 'text' | 'number' | 'flag' | 'key';
 
 const GUESSES: Readonly<Record<Use, string>> = {
   time: 'date',
@@ -24,6 +22,7 @@ export function declareColumns(
   syntax: Syntax,
   { use, origin, report, catalog }: { use: Use; origin: Origin; report: Report; catalog: Catalog | undefined },
 ): boolean {
+  const uses = usesIn(syntax);
   return namesIn(syntax).every((path) => {
     const [column = ''] = path;
     if (path.length > 1) {
@@ -39,15 +38,16 @@ export function declareColumns(
       report.loss(origin, `Column "${column}" is ${told} in the catalogue, for which there is no type here.`);
       return false;
     }
+    const guess = GUESSES[uses.get(column) ?? use];
     if (type === undefined) {
       const why = catalog === undefined ? 'there is no catalog.json' : `catalog.json does not have it in ${table}`;
       report.add(
         'guess',
         origin,
-        `Column "${column}" of ${table} is taken for ${GUESSES[use]}: the manifest has no types, and ${why}.`,
+        `Column "${column}" of ${table} is taken for ${guess}: the manifest has no types, and ${why}.`,
       );
     }
-    draft.columns.set(column, type ?? GUESSES[use]);
+    draft.columns.set(column, type ?? guess);
     return true;
   });
 }

@@ -21,13 +21,16 @@ const binary = (operator: BinaryOperator, left: Syntax, right: Syntax): Syntax =
 export const allOf = (conditions: readonly Syntax[]): Syntax | undefined =>
   conditions.length === 0 ? undefined : conditions.reduce((left, right) => binary('and', left, right));
 
-/** SQL of the manifest as a tree of our expressions, or a loss. */
-export function readSql(sql: string, origin: Origin, report: Report): Syntax | undefined {
+/**
+ * SQL of the manifest as a tree of our expressions, or a loss.
+ * @param shown the text as the manifest has it
+ */
+export function readSql(sql: string, origin: Origin, report: Report, shown = sql): Syntax | undefined {
   const parsed = parseExpression(sql);
   if ('problem' in parsed)
-    return report.loss(origin, `Its SQL is not one of our expressions. ${parsed.problem.message} In: ${sql}`);
+    return report.loss(origin, `Its SQL is not one of our expressions. ${parsed.problem.message} In: ${shown}`);
   for (const [found, assumed] of differencesIn(parsed.syntax))
-    report.add('guess', origin, `${found} is taken as ours: ${assumed}. In: ${sql}`);
+    report.add('guess', origin, `${found} is taken as ours: ${assumed}. In: ${shown}`);
   return parsed.syntax;
 }
 

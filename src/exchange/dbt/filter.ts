@@ -38,7 +38,7 @@ function readTemplate(world: World, template: string, rows: Rows, origin: Origin
   const objects: string[] = [];
   const sql = template.replace(BRACES, (_, object: string) => ` grainline_hole_${objects.push(object) - 1} `);
   if (/\{[{%#]/.test(sql)) return report.loss(origin, `Its filter has Jinja that is not understood: ${template}`);
-  const parsed = readSql(sql.trim(), origin, report);
+  const parsed = readSql(sql.trim(), origin, report, template);
   if (parsed === undefined) return undefined;
   let lost: string | undefined;
   const resolved = replaced(parsed, (node) => {

@@ -33,6 +33,12 @@ export class Report {
     return undefined;
   }
 
+  /** Takes back what was said to be exact: it turned out not to compile. */
+  withdraw({ what, place }: Origin): void {
+    for (const [key, line] of this.said)
+      if (line.outcome === 'exact' && line.what === what && line.place === place) this.said.delete(key);
+  }
+
   get lines(): readonly Line[] {
     return [...this.said.values()];
   }

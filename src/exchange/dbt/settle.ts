@@ -68,7 +68,9 @@ function refuse(
 ): string {
   if (at === undefined) throw new Error(`A problem without a place: ${message}`);
   const path = entryAt(files, at);
-  report.loss(originOf(draft, path), [`Left out: ${message}`, hint].filter(Boolean).join(' '));
+  const origin = originOf(draft, path);
+  report.withdraw(origin);
+  report.loss(origin, [`Left out: ${message}`, hint].filter(Boolean).join(' '));
   return path;
 }
 

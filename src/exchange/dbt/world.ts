@@ -1,7 +1,8 @@
 import { printSyntax } from '../../expressions/print-syntax.js';
 import type { Syntax } from '../../expressions/syntax.js';
 import type { Catalog } from './catalog.js';
-import { declareColumns, type Use } from './columns.js';
+import type { Use } from './column-uses.js';
+import { declareColumns } from './columns.js';
 import { type DatasetDraft, type Draft, described, fileOf } from './draft.js';
 import { name, readSql } from './expression.js';
 import type { Aggregation, DbtDimension, Entity, Manifest, SemanticModel } from './manifest.js';
