@@ -112,10 +112,19 @@ function textOf({ report }: DbtImport, files: readonly string[], { exact }: Flag
   const counts = counted(report);
   const parts = OUTCOMES.filter((outcome) => outcome !== 'exact' || exact).flatMap((outcome) => {
     const lines = report.filter((line) => line.outcome === outcome);
-    return lines.length === 0 ? [] : [[`${HEADINGS[outcome]}:`, ...lines.map(lineText)].join('\n')];
+    return lines.length === 0 ? [] : [`${HEADINGS[outcome]}:\n${linesText(lines)}`];
   });
   const sum = `${files.length} files; ${counts.exact} exact, ${counts.difference} with differences, ${counts.guess} guessed, ${counts.loss} lost.`;
   return `${[...parts, sum].join('\n\n')}\n`;
 }
 
-const lineText = ({ what, place, message }: Line): string => `  ${what} (${place})\n    ${message}`;
+/** What is said of several things is told once, above all of them. */
+function linesText(lines: readonly Line[]): string {
+  const messages = new Set(lines.map(({ message }) => message));
+  return [...messages]
+    .map((message) => {
+      const things = lines.filter((line) => line.message === message).map(({ what, place }) => `${what}, ${place}`);
+      return [`  ${message}`, ...things.map((thing) => `    ${thing}`)].join('\n');
+    })
+    .join('\n');
+}

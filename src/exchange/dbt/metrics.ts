@@ -170,7 +170,7 @@ export function inputKeys(
   const moved = Boolean(input.offset_window || input.offset_to_grain);
   const where = metrics.where(input.filter, { below: of.below, moves: of.moves || moved }, origin);
   if (where === 'lost') return undefined;
-  if (moved) report.add('difference', origin, OFFSETS);
+  if (moved) report.add('difference', origin, input.offset_window ? `${OFFSETS} ${RANGES}` : RANGES);
   const keys = {
     metric: input.name,
     ...where,
@@ -181,7 +181,8 @@ export function inputKeys(
 }
 
 const OFFSETS =
-  'Asked by a coarser grain than the offset, each row moves once (rules O1, O2); MetricFlow moves the days of the time spine, so that a month by quarter counts the ends of short months several times and loses others. What lies before the reported range is read too; MetricFlow cuts it off.';
+  'Asked by a coarser grain than the offset, each row moves once (rule O2); MetricFlow moves the days of the time spine, so that a month by quarter counts the ends of short months several times and loses others.';
+const RANGES = 'What lies before the reported range is read too (rule O5); MetricFlow cuts it off.';
 
 export const plural = ({ count, granularity }: { count: number; granularity: string }): string =>
   count === 1 || granularity.endsWith('s') ? granularity.toLowerCase() : `${granularity.toLowerCase()}s`;

@@ -59,9 +59,5 @@ function semiAdditiveKeys(
     return 'lost';
   }
   const take = said.window_choice.toLowerCase() === 'max' ? 'last' : 'first';
-  world.report.add('difference', origin, EDGES);
   return { semi_additive: { over: said.name, take, ...(per.length > 0 && { per }) } };
 }
-
-const EDGES =
-  'The last (or first) value is chosen in each period that is asked (rule K5), also by metric_time; MetricFlow chooses it in each period only where the question names the time.';
