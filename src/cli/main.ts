@@ -1,4 +1,10 @@
+import { EXIT } from './exit.js';
 import { run } from './program.js';
+
+// A reader that has seen enough, such as head, closes the pipe.
+process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+  process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.failed),
+);
 
 process.exitCode = await run(process.argv.slice(2), {
   environment: process.env,
