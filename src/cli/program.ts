@@ -6,6 +6,7 @@ import { diff } from './commands/diff.js';
 import { docs } from './commands/docs.js';
 import { importFrom } from './commands/import.js';
 import { query } from './commands/query.js';
+import { rename } from './commands/rename.js';
 import { sampleLoad } from './commands/sample-load.js';
 import { sql } from './commands/sql.js';
 import { testMetrics } from './commands/test-metrics.js';
@@ -13,7 +14,7 @@ import { EXIT } from './exit.js';
 import type { Surroundings } from './surroundings.js';
 
 /** In the order of `--help`. */
-const COMMANDS: readonly Declare[] = [check, testMetrics, diff, query, sql, importFrom, docs, sampleLoad];
+const COMMANDS: readonly Declare[] = [check, testMetrics, diff, query, sql, rename, importFrom, docs, sampleLoad];
 
 /** Runs one command line. @returns what the process ends with */
 export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {

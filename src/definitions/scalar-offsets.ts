@@ -1,13 +1,15 @@
 import type { ScalarTree } from './tree.js';
 
 /**
- * The offset in the file of a character of a scalar's text: exact for scalars of one line and for block literals (`|`);
- * for those that YAML folds, the start of the scalar.
+ * The offset in the file of a character of a scalar's text: exact, but for quoted scalars of several lines:
+ * there it is the start of the scalar.
  */
 export function fileOffset(file: string, scalar: ScalarTree, offset: number): number {
   if (scalar.style === 'literal') return inLiteral(file, scalar, offset);
   const written = file.slice(scalar.start, scalar.end);
-  if (scalar.style === 'folded' || written.includes('\n')) return scalar.start;
+  if (scalar.style === 'folded') return inFolded(scalar, written, written.indexOf('\n') + 1, offset);
+  if (scalar.style === 'plain' && written.includes('\n')) return inFolded(scalar, written, 0, offset);
+  if (written.includes('\n')) return scalar.start;
   if (scalar.style === 'plain') return scalar.start + Math.min(offset, written.length);
   return scalar.start + inQuotes(written, scalar.style === 'double', offset);
 }
@@ -26,6 +28,14 @@ function inQuotes(written: string, escapes: boolean, offset: number): number {
     }
   }
   return Math.min(at, written.length - 1);
+}
+
+/** Folding changes white space alone: the characters between are counted. */
+function inFolded(scalar: ScalarTree, written: string, from: number, offset: number): number {
+  let left = scalar.text.slice(0, offset).replaceAll(/\s/g, '').length;
+  let at = from;
+  while (at < written.length && (left > 0 || /\s/.test(written[at] ?? ''))) if (!/\s/.test(written[at++] ?? '')) left--;
+  return at < written.length ? scalar.start + at : scalar.start;
 }
 
 function inLiteral(file: string, scalar: ScalarTree, offset: number): number {

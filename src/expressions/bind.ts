@@ -25,9 +25,9 @@ export interface Scope {
   /** @param inAggregate whether the name stands inside an aggregate */
   readonly name: (path: readonly string[], inAggregate: boolean, offset: number) => Scalar | BindProblem;
   readonly aggregates: boolean;
-  /** METRIC(name, path): the metric's value for this row's value of the path. */
+  /** METRIC(name, path): the metric's value for this row's value of the path; `named` is where the name stands. */
   readonly metricValue?:
-    | ((metric: string, path: readonly string[], offset: number) => Scalar | BindProblem)
+    | ((metric: string, path: readonly string[], offset: number, named: number) => Scalar | BindProblem)
     | undefined;
 }
 
@@ -207,7 +207,7 @@ function bindMetricValue(node: Extract<Syntax, { kind: 'call' }>, scope: Scope):
     return fail('INVALID_EXPRESSION', node, 'METRIC(name, path) goes with conditions.');
   if (metric?.kind !== 'name' || path?.kind !== 'name' || node.args.length !== 2)
     return fail('INVALID_EXPRESSION', node, 'METRIC takes a metric and a path: METRIC(revenue, customer.id) > 100.');
-  const found = scope.metricValue(metric.path.join('.'), path.path, node.start);
+  const found = scope.metricValue(metric.path.join('.'), path.path, node.start, metric.start);
   if ('code' in found) throw new Unbound(found);
   return found;
 }

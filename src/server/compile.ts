@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import type { Definitions } from '../definitions/definitions.js';
-import { findDefinitionFiles } from '../definitions/files.js';
+import { type FoundFiles, findDefinitionFiles } from '../definitions/files.js';
 import { readDefinitions } from '../definitions/read-definitions.js';
 import type { EngineSettings } from '../engine/open-engine.js';
 import type { CompileOptions } from '../model/compile/select-dataset.js';
@@ -22,16 +22,21 @@ export interface CompiledProject {
   readonly textOf: TextOf;
 }
 
+export type ProjectOptions = CompileOptions & { readonly engine?: Pick<EngineSettings, 'kind'> | undefined };
+
 /**
  * @param metrics the folder of the definitions; paths in problems are relative to `project`
  * @param options the engine is known where it is to run
  */
-export function compileProject(
-  project: string,
-  metrics: string,
-  options: CompileOptions & { readonly engine?: Pick<EngineSettings, 'kind'> | undefined } = {},
-): CompiledProject {
-  const found = findDefinitionFiles(project, relative(project, metrics) || '.');
+export function compileProject(project: string, metrics: string, options: ProjectOptions = {}): CompiledProject {
+  return compileFound(readProject(project, metrics), options);
+}
+
+/** The definition files of a project as they are now. */
+export const readProject = (project: string, metrics: string): FoundFiles =>
+  findDefinitionFiles(project, relative(project, metrics) || '.');
+
+export function compileFound(found: FoundFiles, options: ProjectOptions = {}): CompiledProject {
   const read = readDefinitions(found.files);
   const { model, problems } = compileModel(read.definitions, options);
   const texts = new Map(found.files.map(({ path, text }) => [path, text]));

@@ -56,8 +56,8 @@ describe('names that are not there', () => {
       hint: 'Did you mean "minutes"?',
     },
     {
-      name: 'in an expression that YAML folds: told at its start',
-      text: plays('metrics:\n  m:\n    expression: »>-\n      SUM(minutes)\n      + SUM(minuts)'),
+      name: 'in an expression that YAML folds: told at the very word',
+      text: plays('metrics:\n  m:\n    expression: >-\n      SUM(minutes)\n      + SUM(»minuts)'),
       code: 'UNKNOWN_COLUMN',
       hint: 'Did you mean "minutes"?',
     },

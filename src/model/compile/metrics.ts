@@ -179,7 +179,7 @@ function compileFilter(
         message: `The filter says nothing of the dataset "${name}", which this metric also reads.`,
         hint: `Add "${name}: <condition>", or write one condition for all.`,
       });
-    const bound = bindCondition(model, dataset, where, (metric) => lookUp(metric, where.at));
+    const bound = bindCondition(model, dataset, where, (metric, offset) => lookUp(metric, where.placeOf(offset)));
     if (!isScalar(bound)) throw new Refused(bound);
     filter.set(name, bound);
   }

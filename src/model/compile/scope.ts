@@ -35,7 +35,9 @@ export function rowScope(
   return {
     aggregates,
     metricValue:
-      metricOf && ((metric, path, offset) => metricValue(model, dataset, metricOf, metric, path.join('.'), offset)),
+      metricOf &&
+      ((metric, path, offset, named) =>
+        metricValue(model, dataset, (name) => metricOf(name, named), metric, path.join('.'), offset)),
     name: (path, inside, offset) => {
       if (aggregates && !inside)
         return {
@@ -51,14 +53,14 @@ export function rowScope(
   };
 }
 
-/** The compiled metric of a name; throws what is wrong with it. */
-export type MetricOf = (name: string) => Metric | undefined;
+/** The compiled metric of a name that stands at an offset; throws what is wrong with it. */
+export type MetricOf = (name: string, offset: number) => Metric | undefined;
 
 /** A metric's value for this row's value of a path: both the row's dataset and the metric's own have that path. */
 function metricValue(
   model: Model,
   dataset: Dataset,
-  metricOf: MetricOf,
+  metricOf: (name: string) => Metric | undefined,
   name: string,
   path: string,
   offset: number,

@@ -12,9 +12,9 @@ export function compileSegments(model: Model, definition: DatasetDefinition, tod
   if (dataset === undefined || dataset.at !== definition.name.at) return;
   const segments = dataset.segments as Map<string, Scalar>;
   for (const segment of definition.segments) {
-    const bound = bindCondition(model, dataset, segment.where, (name) => {
+    const bound = bindCondition(model, dataset, segment.where, (name, offset) => {
       const metric = metricNamed(model, name);
-      if (metric) checkName(metric, { value: name, at: segment.where.at }, today, problems);
+      if (metric) checkName(metric, { value: name, at: segment.where.placeOf(offset) }, today, problems);
       return metric;
     });
     if (isScalar(bound)) segments.set(segment.name.value, bound);
