@@ -14,6 +14,8 @@ export interface SiteInput {
   readonly textOf: TextOf;
   /** The last changes of some lines, newest first; nothing where no history is known. */
   readonly changesOf: (file: string, lines: DefinitionLines) => readonly Change[];
+  /** The unit tests that ask for a metric, by its name. */
+  readonly testsOf: ReadonlyMap<string, readonly TestedBy[]>;
   /** By metric, where numbers were asked for. */
   readonly trends: ReadonlyMap<string, Trend>;
 }
@@ -24,6 +26,11 @@ export interface Change {
   readonly day: string;
   readonly author: string;
   readonly subject: string;
+}
+
+export interface TestedBy {
+  readonly name: string;
+  readonly at: Place;
 }
 
 /** The input with what leads back: who uses a thing. */

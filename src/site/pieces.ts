@@ -1,4 +1,5 @@
-import type { Described } from '../model/model.js';
+import { deprecationText } from '../model/lifecycle.js';
+import type { Described, Lifecycle } from '../model/model.js';
 import { type Addresses, ownerLink, tagLink } from './addresses.js';
 import { coloured } from './coloured.js';
 import { type Html, html, type Part } from './html.js';
@@ -40,14 +41,29 @@ export function facts(entries: readonly (readonly [string, Part])[]): Html | nul
 }
 
 /** What it is, its name in questions, and what people say about it. */
-export function heading(kind: string, name: string, { label, description }: Described): Html {
+export function heading(kind: string, name: string, thing: Described & Lifecycle): Html {
+  const { label, description } = thing;
+  const deprecation = deprecationText(thing);
   return html`<p class="kind">${kind}</p>
-<h1>${label}</h1>
+<h1>${label}${badge(thing)}</h1>
 <p class="id"><code>${name}</code></p>
-${description === null ? null : html`<p class="description">${prose(description)}</p>`}`;
+${
+  deprecation &&
+  html`<p class="note">Deprecated. ${prose(deprecation)}</p>
+`
+}${description === null ? null : html`<p class="description">${prose(description)}</p>`}`;
 }
 
-export const ownerAndTags = (to: Addresses, { owner, tags }: Described): readonly (readonly [string, Part])[] => [
+/** Where a thing stands between draft and end; nothing where nobody said. */
+export const badge = ({ state }: Lifecycle): Html | null =>
+  state === null ? null : html` <span class="state ${state}">${state}</span>`;
+
+export const standing = (
+  to: Addresses,
+  { owner, tags, domain, tier }: Described & Lifecycle,
+): readonly (readonly [string, Part])[] => [
   ['Owner', owner === null ? null : ownerLink(to, owner)],
+  ['Domain', domain],
+  ['Tier', tier],
   ['Tags', tags.length === 0 ? null : [...new Set(tags)].map((tag) => html`${tagLink(to, tag)} `)],
 ];

@@ -12,11 +12,15 @@ export interface Found {
   readonly description: string;
   readonly owner: string;
   readonly tags: string;
+  /** Names that a metric had before. */
+  readonly former: string;
 }
+
+const NONE: readonly string[] = [];
 
 /** The browser loads the index with the same options: names are parted at _ by MiniSearch itself. */
 export const OPTIONS: Options<Found> = {
-  fields: ['name', 'label', 'kind', 'description', 'owner', 'tags'],
+  fields: ['name', 'label', 'kind', 'description', 'owner', 'tags', 'former'],
   storeFields: ['name', 'label', 'kind', 'href', 'description'],
   searchOptions: { prefix: true, fuzzy: 0.2, combineWith: 'AND', boost: { name: 4, label: 4, tags: 2, owner: 2 } },
 };
@@ -34,9 +38,16 @@ function foundIn({ model, metrics }: Catalogue): readonly Found[] {
   const text = (value: string | null): string => value ?? '';
   const datasets = [...model.datasets.values()].sort(byName);
   const things = [
-    ...metrics.map((metric) => ({ ...metric, kind: 'metric', href: to.metric(metric.name) })),
-    ...[...model.views.values()].sort(byName).map((view) => ({ ...view, kind: 'view', href: to.view(view.name) })),
-    ...datasets.map((dataset) => ({ ...dataset, kind: 'dataset', href: to.dataset(dataset.name) })),
+    ...metrics.map((metric) => ({
+      ...metric,
+      kind: 'metric',
+      href: to.metric(metric.name),
+      former: [...metric.aliases.keys()],
+    })),
+    ...[...model.views.values()]
+      .sort(byName)
+      .map((view) => ({ ...view, kind: 'view', href: to.view(view.name), former: NONE })),
+    ...datasets.map((dataset) => ({ ...dataset, kind: 'dataset', href: to.dataset(dataset.name), former: NONE })),
     ...datasets.flatMap((dataset) =>
       [...dataset.dimensions.values()]
         .filter(({ hidden }) => !hidden)
@@ -44,10 +55,11 @@ function foundIn({ model, metrics }: Catalogue): readonly Found[] {
           ...dimension,
           kind: `dimension of ${dataset.name}`,
           href: to.dataset(dataset.name, `dimension-${dimension.name}`),
+          former: NONE,
         })),
     ),
   ];
-  return things.map(({ name, label, kind, href, description, owner, tags }, id) => ({
+  return things.map(({ name, label, kind, href, description, owner, tags, former }, id) => ({
     id,
     name,
     label,
@@ -56,5 +68,6 @@ function foundIn({ model, metrics }: Catalogue): readonly Found[] {
     description: text(description),
     owner: text(owner),
     tags: tags.join(' '),
+    former: former.join(' '),
   }));
 }

@@ -19,6 +19,10 @@ metrics:
     label: '<i>Plays'
     description: "javascript:alert(2) <script>alert(1)</script>"
     unit: '<u>'
+    domain: '<script>alert(1)</script>'
+    tier: 2
+    state: deprecated
+    deprecated: {until: 2030-01-31, because: '<script>alert(1)</script> javascript:alert(4)'}
     format: '"><script>'
 ---
 view: all_plays

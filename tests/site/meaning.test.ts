@@ -75,6 +75,10 @@ test.each([
     'expression: SUM(minutes), semi_additive: {over: at, take: last, per: [device]}',
     'The sum of minutes of plays. It does not add up over time: of a period only the rows at its last at count, for each device by itself. Where there are no rows, it has no value.',
   ],
+  [
+    'expression: SUM(minutes * (1 - minutes) - (minutes - 2) / (3 * minutes))',
+    'The sum of (minutes * (1 - minutes) - (minutes - 2) / (3 * minutes)) of plays. Where there are no rows, it has no value.',
+  ],
   // over other metrics
   ['expression: hours / viewers', 'hours divided by viewers.'],
   ['expression: (plays - done) / plays', '(plays less done) divided by plays.'],

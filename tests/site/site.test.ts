@@ -128,6 +128,33 @@ test('a metric’s page tells owner, formula, meaning, lineage, use and question
     expect(page).toContain(shown);
 });
 
+test('a metric’s page tells where it stands, its former names and its tests', () => {
+  const files = siteOfTexts(
+    `
+dataset: plays
+table: plays
+columns: {id: bigint}
+metrics:
+  plays: {expression: COUNT(*), state: certified, tier: 1, domain: watching, owner: a, description: b, aliases: {starts: 2030-01-31}}
+  views: {expression: COUNT(*), deprecated: {until: 2030-01-31, use: plays}}`,
+  );
+  const page = pageOf(files, 'metrics/plays.html');
+  for (const shown of [
+    '<span class="state certified">certified</span>',
+    '<dt>Tier</dt><dd>1</dd>',
+    '<dt>Domain</dt><dd>watching</dd>',
+    '<code>starts</code> (until 2030-01-31)',
+  ])
+    expect(page).toContain(shown);
+  expect(pageOf(files, 'metrics/views.html')).toContain('Deprecated. Until 2030-01-31; use plays.');
+  const testsOf = new Map([
+    ['plays', [{ name: 'short plays count', at: { file: 'metrics/plays.test.yaml', line: 3, column: 1 } }]],
+  ]);
+  expect(pageOf(siteOfProject('.', { testsOf }), 'metrics/plays.html')).toContain(
+    'short plays count <span class="quiet">metrics/plays.test.yaml:3</span>',
+  );
+});
+
 test('numbers are drawn where they were asked for', () => {
   const points = [
     { month: '2025-01', value: 3, shown: '3' },

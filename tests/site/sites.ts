@@ -6,7 +6,7 @@ import { modelOf } from '../builders/compile.js';
 /** The site of a project's definitions, without its history. */
 export function siteOfProject(project: string, more: Partial<SiteInput> = {}): readonly SiteFile[] {
   const { model, textOf } = compileProject(project, `${project}/metrics`);
-  return siteOf({ model, title: 'Test', textOf, changesOf: () => [], trends: new Map(), ...more });
+  return siteOf({ model, title: 'Test', textOf, changesOf: () => [], testsOf: new Map(), trends: new Map(), ...more });
 }
 
 /** The site of definition texts, which are metrics/1.yaml and on. */
@@ -17,6 +17,7 @@ export function siteOfTexts(...texts: readonly string[]): readonly SiteFile[] {
     title: 'Test',
     textOf: (file) => files.get(file),
     changesOf: () => [],
+    testsOf: new Map(),
     trends: new Map(),
   });
 }

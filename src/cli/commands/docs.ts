@@ -3,6 +3,7 @@ import { siteOf } from '../../site/site-of.js';
 import { openProject } from '../ask/project.js';
 import { type Declare, projectFlags, told } from '../command.js';
 import { changesIn } from '../docs/changes.js';
+import { testsByMetric } from '../docs/tests-by-metric.js';
 import { askTrends } from '../docs/trends.js';
 import { minisearchFile, writeSite } from '../docs/write-site.js';
 import { EXIT } from '../exit.js';
@@ -38,7 +39,7 @@ interface Flags {
 
 async function run(flags: Flags, surroundings: Surroundings): Promise<number> {
   const { out, err, folder: calledIn } = surroundings;
-  const { model, configuration, textOf } = openProject({ ...flags }, surroundings);
+  const { model, definitions, configuration, textOf } = openProject({ ...flags }, surroundings);
   const { project } = configuration;
   const trends = flags.numbers
     ? await askTrends({ model, configuration }, flags.asOf, (metric, problem) =>
@@ -49,6 +50,7 @@ async function run(flags: Flags, surroundings: Surroundings): Promise<number> {
     model,
     title: flags.title ?? basename(resolve(project)),
     textOf,
+    testsOf: testsByMetric(configuration, definitions),
     changesOf: flags.changes ? changesIn(project) : () => [],
     trends,
   });

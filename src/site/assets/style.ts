@@ -71,6 +71,11 @@ dt { color: var(--quiet); font-size: 13px; }
 dd { margin: 0; overflow-wrap: anywhere; }
 summary { cursor: pointer; color: var(--quiet); font-size: 14px; }
 details { margin: 8px 0; }
+h1 .state { vertical-align: 5px; }
+.state { padding: 1px 8px; font-size: 13px; font-weight: 600; border: 1px solid var(--rule); border-radius: 99px; color: var(--quiet); white-space: nowrap; }
+.state.certified { color: var(--text); border-color: currentColor; }
+.state.deprecated { color: var(--number); border-color: currentColor; }
+.note { padding: 8px 14px; border-left: 3px solid var(--number); background: var(--raised); }
 .tag { display: inline-block; padding: 0 8px; font-size: 14px; text-decoration: none; background: var(--raised); border: 1px solid var(--rule); border-radius: 99px; }
 .wide { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; }

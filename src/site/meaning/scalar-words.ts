@@ -27,7 +27,9 @@ const literalText = (value: string | boolean | null, type: string): string =>
       : String(value);
 
 function callText({ name, args, type }: Call): string {
-  if (SYMBOLS.has(name) && args.length === 2) return args.map(operand).join(` ${name} `);
+  const [left, right] = args;
+  if (SYMBOLS.has(name) && left && right && args.length === 2)
+    return `${within(left, levelOf(name))} ${name} ${within(right, levelOf(name) + (name === '+' || name === '*' ? 0 : 1))}`;
   if (CONDITIONS.has(name)) return conditionText({ kind: 'call', name, args, type });
   if (name === 'cast') return args.map(valueText).join('');
   if (name === 'case') return caseText(args);
@@ -36,7 +38,17 @@ function callText({ name, args, type }: Call): string {
   return `${name}(${args.map(valueText).join(', ')})`;
 }
 
-/** What binds less tightly than its neighbours stands in parentheses. */
+/** How tightly an operator binds; what is none binds like a name. */
+const levelOf = (name: string): number =>
+  name === '*' || name === '/' || name === '%' ? 3 : name === '+' || name === '-' ? 2 : SYMBOLS.has(name) ? 1 : 4;
+
+/** In parentheses where it binds less tightly than what is around it. */
+const within = (scalar: Scalar, level: number): string =>
+  scalar.kind === 'call' && SYMBOLS.has(scalar.name) && levelOf(scalar.name) >= level
+    ? valueText(scalar)
+    : operand(scalar);
+
+/** Whatever is not one word stands in parentheses. */
 function operand(scalar: Scalar): string {
   const text = valueText(scalar);
   const isOpen = ({ name }: Call): boolean => SYMBOLS.has(name) || CONDITIONS.has(name) || name === 'case';

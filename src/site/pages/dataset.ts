@@ -5,7 +5,7 @@ import { type Html, html, type Part } from '../html.js';
 import { tablesBelow } from '../lineage/columns.js';
 import { conditionText, valueText } from '../meaning/scalar-words.js';
 import type { Page } from '../page.js';
-import { facts, heading, list, ownerAndTags, section, table } from '../pieces.js';
+import { facts, heading, list, section, standing, table } from '../pieces.js';
 import { prose } from '../prose.js';
 
 export function datasetPage(catalogue: Catalogue, dataset: Dataset, to: Addresses): Page {
@@ -14,7 +14,7 @@ export function datasetPage(catalogue: Catalogue, dataset: Dataset, to: Addresse
     title: dataset.label,
     body: html`${heading('Dataset', name, dataset)}
 ${facts([
-  ...ownerAndTags(to, dataset),
+  ...standing(to, dataset),
   dataset.table === null
     ? ['Made by SQL from', [...tablesBelow(dataset, new Set()).keys()].join(', ')]
     : ['Table', html`<code>${dataset.table}</code>`],

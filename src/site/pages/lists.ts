@@ -1,9 +1,9 @@
-import type { Described } from '../../model/model.js';
+import type { Described, Lifecycle } from '../../model/model.js';
 import { type Addresses, anchorOf, metricLink } from '../addresses.js';
 import { byName, type Catalogue, gathered } from '../catalogue.js';
 import { type Html, html } from '../html.js';
 import type { Page } from '../page.js';
-import { section, table } from '../pieces.js';
+import { badge, section, table } from '../pieces.js';
 
 /** The first page: everything there is, by name. */
 export function homePage(catalogue: Catalogue, to: Addresses): Page {
@@ -19,7 +19,7 @@ ${section(
     'Metrics',
     ['Metric', 'What it is', 'Owner'],
     metrics.map((metric) => [
-      html`<a href="${to.metric(metric.name)}">${metric.label}</a>`,
+      html`<a href="${to.metric(metric.name)}">${metric.label}</a>${badge(metric)}`,
       metric.description,
       metric.owner && html`<a href="${to.owner(metric.owner)}">${metric.owner}</a>`,
     ]),
@@ -53,7 +53,7 @@ export const ownersPage = (catalogue: Catalogue, to: Addresses): Page =>
 export const tagsPage = (catalogue: Catalogue, to: Addresses): Page =>
   groupedPage(catalogue, to, 'Tags', ({ tags }) => [...new Set(tags)]);
 
-interface Listed extends Described {
+interface Listed extends Described, Lifecycle {
   readonly name: string;
   readonly link: Html;
   readonly kind: string;

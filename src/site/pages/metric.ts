@@ -9,7 +9,7 @@ import { lineageOf } from '../lineage/lineage.js';
 import { metricsBelow } from '../lineage/metrics-below.js';
 import { meaningOf } from '../meaning/meaning.js';
 import type { Page } from '../page.js';
-import { code, facts, heading, list, ownerAndTags, section } from '../pieces.js';
+import { code, facts, heading, list, section, standing } from '../pieces.js';
 import { linkedWords } from '../prose.js';
 import { hasTime, questionOf } from '../questions.js';
 import { drawTrend } from '../trend.js';
@@ -22,7 +22,8 @@ export function metricPage(catalogue: Catalogue, metric: Metric, to: Addresses):
     title: metric.label,
     body: html`${heading('Metric', metric.name, metric)}
 ${facts([
-  ...ownerAndTags(to, metric),
+  ...standing(to, metric),
+  ['Former names', formerNames(metric)],
   ['Kind', KINDS[metric.kind] ?? metric.kind],
   ['Unit', metric.unit],
   ['Format', metric.format && html`<code>${metric.format}</code>`],
@@ -34,6 +35,7 @@ ${trend && section('Recently', drawTrend(trend, metric.label))}
 ${definition(catalogue, metric)}
 ${section('Lineage', lineage(catalogue, metric, to))}
 ${usedBy(catalogue, metric, to)}
+${tests(catalogue, metric)}
 ${section('Dimensions', dimensions(catalogue, metric, to))}
 ${section(
   'Ask it',
@@ -41,6 +43,24 @@ ${section(
 ${code(question.graphql, 'In GraphQL')}`,
 )}`,
   };
+}
+
+const formerNames = ({ aliases }: Metric): Html | null =>
+  aliases.size === 0
+    ? null
+    : html`${[...aliases].map(
+        ([name, until], index) =>
+          html`${index === 0 ? '' : ', '}<code>${name}</code>${until !== null && ` (until ${until})`}`,
+      )}`;
+
+/** Unit tests that ask for the metric: what has been thought of. */
+function tests({ testsOf }: Catalogue, { name }: Metric): Html | null {
+  const found = testsOf.get(name) ?? [];
+  if (found.length === 0) return null;
+  return section(
+    'Tests',
+    list(found.map((test) => html`${test.name} <span class="quiet">${placeText(test.at)}</span>`)),
+  );
 }
 
 const KINDS: Readonly<Record<string, string>> = { multi_stage: 'multi-stage' };

@@ -4,7 +4,7 @@ import { type Addresses, datasetLink, metricLink } from '../addresses.js';
 import { type Catalogue, placeText } from '../catalogue.js';
 import { type Html, html } from '../html.js';
 import type { Page } from '../page.js';
-import { code, facts, heading, list, ownerAndTags, section, table } from '../pieces.js';
+import { code, facts, heading, list, section, standing, table } from '../pieces.js';
 import { prose } from '../prose.js';
 
 export function viewPage({ model }: Catalogue, view: View, to: Addresses): Page {
@@ -12,7 +12,7 @@ export function viewPage({ model }: Catalogue, view: View, to: Addresses): Page 
   return {
     title: view.label,
     body: html`${heading('View', view.name, view)}
-${facts([...ownerAndTags(to, view), ['GraphQL field', html`<code>${namesOf(view).field}</code>`], ['Defined in', placeText(view.at)]])}
+${facts([...standing(to, view), ['GraphQL field', html`<code>${namesOf(view).field}</code>`], ['Defined in', placeText(view.at)]])}
 ${section('Metrics', list(metrics.map((name) => html`${metricLink(model, to, name)} ${described(model.metrics.get(name)?.description)}`)))}
 ${
   view.dimensions.size > 0 &&
