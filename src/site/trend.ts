@@ -1,3 +1,4 @@
+import type { Metric } from '../model/model.js';
 import { type Html, html } from './html.js';
 
 /** A metric's values by month, oldest first. */
@@ -10,9 +11,10 @@ const HEIGHT = 120;
 const MARGIN = 8;
 
 /** A line that breaks where a month has no value, and the same numbers as a table. */
-export function drawTrend({ points }: Trend, label: string): Html {
+export function drawTrend({ points }: Trend, { label, unit }: Pick<Metric, 'label' | 'unit'>): Html {
   const values = points.flatMap(({ value }) => (value === null ? [] : [value]));
-  const [least, most] = [Math.min(...values), Math.max(...values)];
+  // From zero, so that a small move does not look like a large one.
+  const [least, most] = [Math.min(0, ...values), Math.max(0, ...values)];
   const x = (index: number): number =>
     points.length === 1 ? WIDTH / 2 : MARGIN + (index * (WIDTH - 2 * MARGIN)) / (points.length - 1);
   const y = (value: number): number =>
@@ -31,6 +33,7 @@ ${points.map(({ month, value, shown }, index) =>
     ? null
     : html`<circle cx="${x(index).toFixed(1)}" cy="${y(value).toFixed(1)}" r="3"><title>${month}: ${shown}</title></circle>`,
 )}</svg>
+<p class="quiet">${points[0]?.month} to ${points.at(-1)?.month}, drawn from zero; last ${points.at(-1)?.shown}${unit && ` ${unit}`}.</p>
 <details><summary>The numbers</summary><div class="wide" tabindex="0" role="region" aria-label="Values by month"><table>
 <thead><tr><th scope="col">Month</th><th scope="col" class="number">${label}</th></tr></thead>
 <tbody>${points.map(({ month, shown }) => html`<tr><td>${month}</td><td class="number">${shown}</td></tr>`)}</tbody>

@@ -95,6 +95,15 @@ describe.each(['.', 'examples/tpch'])('the questions on the pages of %s', (proje
   const { model } = compileProject(project, `${project}/metrics`);
   const schema = schemaFor(model);
 
+  const files = siteOfProject(project);
+  test.each([...model.views.keys()])('the view %s can be asked as it is shown', (name) => {
+    const [, shown = ''] =
+      /<pre[^>]*aria-label="In GraphQL"><code>(.*?)<\/code>/s.exec(pageOf(files, `views/${name}.html`)) ?? [];
+    const query = shown.replace(/<[^>]*>/g, '');
+    expect(query).toContain('rows {');
+    expect(validate(schema, parse(query))).toEqual([]);
+  });
+
   test.each([...model.metrics.keys()])('%s can be asked as it is shown', (name) => {
     const metric = model.metrics.get(name);
     if (metric === undefined) throw new Error(name);
@@ -162,6 +171,6 @@ test('numbers are drawn where they were asked for', () => {
     { month: '2025-03', value: 5, shown: '5' },
   ];
   const files = siteOfProject('.', { trends: new Map([['viewers', { points }]]) });
-  expect(pageOf(files, 'metrics/viewers.html')).toContain('d="M8.0 112.0M552.0 8.0"');
+  expect(pageOf(files, 'metrics/viewers.html')).toContain('d="M8.0 49.6M552.0 8.0"');
   expect(pageOf(files, 'metrics/plays.html')).not.toContain('Recently');
 });

@@ -20,7 +20,6 @@ ${facts([
     : ['Table', html`<code>${dataset.table}</code>`],
   ['Key', key.length === 0 ? null : html`<code>${key.join(', ')}</code>`],
   ['Time', time && html`<code>${time}</code>`],
-  ['Defined in', placeText(at)],
 ])}
 ${metrics(catalogue, dataset, to)}
 ${section('Dimensions', dimensions(dataset))}
@@ -43,7 +42,8 @@ ${section(
     ['Name', 'Type'],
     [...columns].map(([column, type]) => [html`<code>${column}</code>`, html`<code>${type}</code>`]),
   ),
-)}`,
+)}
+<p class="place">${placeText(at)}</p>`,
   };
 }
 

@@ -31,7 +31,7 @@ ${facts([
   ['Over', metric.datasets.map((dataset, index) => html`${index === 0 ? '' : ', '}${datasetLink(to, dataset)}`)],
 ])}
 ${section('What it means', meaning(catalogue, metric, to))}
-${trend && section('Recently', drawTrend(trend, metric.label))}
+${trend && section('Recently', drawTrend(trend, metric))}
 ${definition(catalogue, metric)}
 ${section('Lineage', lineage(catalogue, metric, to))}
 ${usedBy(catalogue, metric, to)}
@@ -105,24 +105,20 @@ function usedBy({ model, usedBy: above, viewsOf }: Catalogue, { name }: Metric, 
   const metrics = above.get(name) ?? [];
   const views = viewsOf.get(name) ?? [];
   if (metrics.length + views.length === 0) return null;
+  const named = (title: string, names: readonly Html[]): Html | false =>
+    names.length > 0 &&
+    html`<h3>${title}</h3>
+<ul class="names">${names.map((each) => html`<li>${each}</li>`)}</ul>`;
   return section(
     'Used by',
-    facts([
-      [
-        'Metrics',
-        metrics.length === 0
-          ? null
-          : metrics.map((each, index) => html`${index === 0 ? '' : ', '}${metricLink(model, to, each)}`),
-      ],
-      [
-        'Views',
-        views.length === 0
-          ? null
-          : views.map(
-              (view, index) => html`${index === 0 ? '' : ', '}<a href="${to.view(view.name)}">${view.name}</a>`,
-            ),
-      ],
-    ]),
+    html`${named(
+      'Metrics',
+      metrics.map((each) => metricLink(model, to, each)),
+    )}
+${named(
+  'Views',
+  views.map((view) => html`<a href="${to.view(view.name)}">${view.name}</a>`),
+)}`,
   );
 }
 

@@ -12,7 +12,7 @@ export function viewPage({ model }: Catalogue, view: View, to: Addresses): Page 
   return {
     title: view.label,
     body: html`${heading('View', view.name, view)}
-${facts([...standing(to, view), ['GraphQL field', html`<code>${namesOf(view).field}</code>`], ['Defined in', placeText(view.at)]])}
+${facts([...standing(to, view), ['GraphQL field', html`<code>${namesOf(view).field}</code>`]])}
 ${section('Metrics', list(metrics.map((name) => html`${metricLink(model, to, name)} ${described(model.metrics.get(name)?.description)}`)))}
 ${
   view.dimensions.size > 0 &&
@@ -30,7 +30,8 @@ ${
     ),
   )
 }
-${section('Ask it', code(question(view), 'In GraphQL'))}`,
+${section('Ask it', code(question(view), 'In GraphQL'))}
+<p class="place">${placeText(view.at)}</p>`,
   };
 }
 
