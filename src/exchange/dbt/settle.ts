@@ -13,8 +13,11 @@ import type { Report } from './report.js';
  * words of the compiler.
  */
 export function settle(draft: Draft, report: Report): readonly DefinitionFile[] {
-  for (;;) {
+  for (let before = ''; ; ) {
     const files = printFiles(draft);
+    const now = JSON.stringify(files);
+    if (now === before) throw new Error(`Nothing could be taken out: ${report.lines.at(-1)?.message}`);
+    before = now;
     const problems = problemsOf(files);
     const errors = errorsIn(problems);
     if (errors.length === 0) {
@@ -78,7 +81,6 @@ function warn(draft: Draft, files: readonly DefinitionFile[], { at, message }: P
   if (at !== undefined) report.add('difference', originOf(draft, entryAt(files, at)), message);
 }
 
-/** @throws where nothing is there to be taken out, as it would be refused for ever */
 function remove(draft: Draft, path: string): void {
   const [file = '', holder, entry = ''] = path.split(' ');
   if (file === SPINE_FILE) draft.spine = undefined;
