@@ -4,6 +4,7 @@ import type { Declare } from './command.js';
 import { check } from './commands/check.js';
 import { diff } from './commands/diff.js';
 import { docs } from './commands/docs.js';
+import { fmt } from './commands/fmt.js';
 import { importFrom } from './commands/import.js';
 import { query } from './commands/query.js';
 import { rename } from './commands/rename.js';
@@ -14,7 +15,7 @@ import { EXIT } from './exit.js';
 import type { Surroundings } from './surroundings.js';
 
 /** In the order of `--help`. */
-const COMMANDS: readonly Declare[] = [check, testMetrics, diff, query, sql, rename, importFrom, docs, sampleLoad];
+const COMMANDS: readonly Declare[] = [check, testMetrics, diff, query, sql, rename, fmt, importFrom, docs, sampleLoad];
 
 /** Runs one command line. @returns what the process ends with */
 export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {
