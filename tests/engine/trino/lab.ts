@@ -1,9 +1,15 @@
-import { describe } from '@jest/globals';
+import { describe, jest } from '@jest/globals';
 import type { TrinoProfile } from '../../../src/engine/trino/profile.js';
 import { openTrino } from '../../../src/engine/trino/trino-engine.js';
 
 /** The address of a real Trino with the catalogs hive, memory and tpch, and the user lab. */
 export const TRINO = process.env.GRAINLINE_TEST_TRINO;
+
+// A first question to a Trino that has just come up, beside other tests, takes its time.
+jest.setTimeout(120_000);
+
+/** A query whose caller has gone ends within this: two seconds where the machine has nothing else to do. */
+export const SOON = 8_000;
 
 /** Of the tests alone. */
 export const SCHEMA = 'engine_test';
