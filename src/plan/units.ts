@@ -97,10 +97,9 @@ export function stepsOf(
   }
   const custom = (grain: string): Scalar =>
     found.get(grain) ?? refuse({ code: 'UNKNOWN_GRAIN', message: `There is no grain "${grain}".` });
-  const conditions = question.where
-    .filter(reportsTime)
-    .map((condition) => stepCondition(condition, start.local, custom));
-  const parts = options.reported ? [all(within(question, base, start.local)), all(conditions)] : [];
+  const conditions = (): readonly Scalar[] =>
+    question.where.filter(reportsTime).map((condition) => stepCondition(condition, start.local, custom));
+  const parts = options.reported ? [all(within(question, base, start.local)), all(conditions())] : [];
   return { ...start, node, custom, reports: parts.filter((part) => part !== TRUE) };
 }
 
