@@ -1,23 +1,7 @@
-import type { DataType } from '../expressions/data-type.js';
 import type { Problem } from '../problems/problem.js';
+import type { EngineName, ResultColumn, Statement } from '../sql/statement.js';
 
-/** A bound value: numbers, dates, timestamps and decimals as text. */
-export interface Parameter {
-  readonly value: string | boolean | null;
-  readonly type: DataType;
-}
-
-/** What an engine runs: text, bound values in order, and the columns that it will answer with. */
-export interface Statement {
-  readonly text: string;
-  readonly parameters: readonly Parameter[];
-  readonly columns: readonly ResultColumn[];
-}
-
-export interface ResultColumn {
-  readonly name: string;
-  readonly type: DataType;
-}
+export type { EngineName, Parameter, ResultColumn, Statement } from '../sql/statement.js';
 
 /** JSON-ready: integer and double are numbers; bigint and decimal text; dates 2024-01-31; timestamps 2024-01-31T23:59:59.5. */
 export type Cell = number | string | boolean | null;
@@ -74,8 +58,6 @@ export interface TableParts {
   readonly columns: readonly string[];
   readonly states: ReadonlyMap<string, string>;
 }
-
-export type EngineName = 'duckdb' | 'trino';
 
 export interface Engine {
   readonly name: EngineName;

@@ -1,8 +1,8 @@
-import type { Parameter } from '../engine/engine.js';
 import type { AggregateCall, Over, Scalar, Value } from '../expressions/scalar.js';
 import type { Dialect } from './dialects/dialect.js';
 import { quoteName, writeLiteral } from './literals.js';
 import type { Query, Select, Source } from './select.js';
+import type { Parameter } from './statement.js';
 
 /** Loosest first; an argument that binds looser than its place gets parentheses. */
 const PRECEDENCE: Readonly<Record<string, number>> = {

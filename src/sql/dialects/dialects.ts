@@ -1,4 +1,4 @@
-import type { EngineName } from '../../engine/engine.js';
+import type { EngineName } from '../statement.js';
 import type { Dialect } from './dialect.js';
 import { duckdb } from './duckdb.js';
 import { trino } from './trino.js';
