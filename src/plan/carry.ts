@@ -107,10 +107,11 @@ function historyOf(
 ): Project | null {
   const { model, question } = settings;
   const where = question.where.filter((condition) => !reportsTime(condition));
-  // A declared spine may lack periods that have rows
-  if (question.time === null && where.length === question.where.length && model.spines.length === 0) return null;
+  // A declared spine may lack periods that have rows, and so may the data of the others for a metric that is not asked
+  const isWhole = question.time === null && where.length === question.where.length && model.spines.length === 0;
+  if (isWhole && metrics.length === asked.length) return null;
   const whole = { ...settings, question: { ...question, time: null, where }, fill: null, owned: true };
-  const { node, groups, values } = new Composition(whole, metrics, asked).composed();
+  const { node, groups, values } = new Composition(whole, metrics, metrics).composed();
   const columns = each.map(
     ({ metric, before }): Named => ({
       name: before,

@@ -9,7 +9,7 @@ export interface Presence {
 
 /**
  * Where a metric has rows of its own: those of the simple metrics below, where they lie in time before any shift or window.
- * @param still leaves out what is shifted or behind a window: there other rows are looked at
+ * @param still leaves out what is shifted, behind a window or filled forward: there other rows are looked at
  */
 export function presenceOf(
   model: Pick<Model, 'metrics'>,
@@ -17,7 +17,8 @@ export function presenceOf(
   above: readonly Filter[],
   still = false,
 ): readonly Presence[] {
-  if (metric.kind === 'simple') return [{ metric, filters: above }];
+  if (metric.kind === 'simple')
+    return still && metric.semiAdditive?.fillForward != null ? [] : [{ metric, filters: above }];
   if (still && metric.kind === 'cumulative') return [];
   return inputsOf(metric).flatMap((input) => {
     if (still && input.shifted) return [];
