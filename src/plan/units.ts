@@ -23,6 +23,7 @@ import { instantOf, inZone, partOf, periodOf, wall } from './periods.js';
 import { type PlanNode, relationOf } from './plan.js';
 import { type Question, type QuestionDimension, reportsTime } from './question.js';
 import { testOf } from './tests.js';
+import { plus } from './timeline.js';
 
 /** Steps of time that periods and units are made from: days, or finer ones where finer ones are asked. */
 export interface Steps {
@@ -182,7 +183,7 @@ function fromSeries(
   // An hour may begin off the hour in UTC, and clocks change by half hours in places
   const step =
     instants && base === 'hour' ? ({ count: 15, grain: 'minute' } as const) : ({ count: 1, grain: base } as const);
-  const slack = instants ? 1 : 0;
+  const slack = instants ? 1 : 0; // bounds are wall clocks, and steps are instants
   if (range !== null) {
     const [from, to] = [readWallClock(range.from), readWallClock(range.to)];
     if (from === undefined || to === undefined) throw new Error('a range that is none');
@@ -217,8 +218,8 @@ function fromSeries(
       kind: 'series',
       relation,
       column: 'step',
-      from: cast(bounds.from),
-      through: cast(bounds.through),
+      from: slack === 0 ? cast(bounds.from) : plus(cast(bounds.from), -slack, 'day'),
+      through: slack === 0 ? cast(bounds.through) : plus(cast(bounds.through), slack, 'day'),
       step,
       input: bounds.input,
     },
