@@ -30,3 +30,7 @@ test('grainline fmt leaves a file alone that is no YAML, and says so', async () 
   expect((await fmt()).err).toContain('metrics/orders.yaml is left as it is');
   expect(readFileSync(path(), 'utf8')).toBe('dataset: [orders');
 });
+
+test.each(['.', 'examples/tpch'])('the definitions of %s are laid out so', async (project) => {
+  expect(await runCommand(['fmt', '--check', '--project', project])).toEqual({ exit: 0, out: '', err: '' });
+});
