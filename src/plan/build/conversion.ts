@@ -1,7 +1,7 @@
 import { type AggregateCall, call, column, equals, literal, type Scalar } from '../../expressions/scalar.js';
 import type { ConversionMetric, SimpleMetric } from '../../model/model.js';
 import type { Leaf } from '../leaf/leaf.js';
-import { type Aggregate, type Named, outputColumn, outputOf, type PlanNode, relationOf } from '../plan.js';
+import { type Aggregate, allColumns, type Named, outputColumn, outputOf, type PlanNode } from '../plan.js';
 import { type Build, build, type Composer, type Scope } from './builders.js';
 import { checkMovement, clockOf, countOf, eventPart, timeBetween, unasked } from './events.js';
 
@@ -134,7 +134,7 @@ function firstOfEach(
 
 /** Rows of the conversion's dataset told apart, whether it has a key or not. */
 function numbered(composer: Composer, node: PlanNode): PlanNode {
-  const columns = outputOf(node).map(({ name, type }) => ({ name, value: column(relationOf(node), name, type) }));
+  const columns = allColumns(node);
   const number: Scalar = { kind: 'over', name: 'row_number', args: [], partitionBy: [], orderBy: [], type: 'integer' };
   return {
     kind: 'project',

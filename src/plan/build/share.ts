@@ -3,7 +3,7 @@ import type { ShareMetric } from '../../model/model.js';
 import type { Composed, Part } from '../composition.js';
 import { type Frame, frameColumn, isSame } from '../frame.js';
 import { isStill } from '../movement.js';
-import { type Named, outputColumn, outputOf, type PlanNode, relationOf } from '../plan.js';
+import { allColumns, type Named, outputColumn, type PlanNode, relationOf } from '../plan.js';
 import { isMetricTime, type Question } from '../question.js';
 import { notExpressible } from '../timeline.js';
 import { type Build, build, type Composer, type Scope } from './builders.js';
@@ -72,7 +72,7 @@ function elsewhere(
   const others = new Set(
     composer.question.dimensions.filter((dimension) => !dimensions.includes(dimension)).map(({ name }) => name),
   );
-  const groups = outputOf(frame.node).map(({ name }): Named => ({ name, value: frameColumn(frame, name) }));
+  const groups = allColumns(frame.node);
   const keys = groups.filter(({ name }) => !others.has(name));
   const distinct: PlanNode = {
     kind: 'aggregate',
