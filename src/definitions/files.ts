@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import type { Problem } from '../problems/problem.js';
 import type { DefinitionText } from './read-definitions.js';
 
@@ -14,8 +14,9 @@ export interface FoundFiles {
 }
 
 /**
- * The definition files of a project, sorted by path, links followed and hidden files left out. What cannot be read is a
- * problem, not an end. Read without the thread pool, which running queries may hold.
+ * The definition files of a project, sorted by path, hidden files left out. Links are followed within the folder alone: a
+ * problem prints lines of its file, and a pull request must not have other files printed. What cannot be read is a problem,
+ * not an end. Read without the thread pool, which running queries may hold.
  *
  * @param project the folder that paths are relative to
  * @param folder where definitions are, within it
@@ -34,12 +35,19 @@ function findFiles(project: string, folder: string, isWanted: (path: string) => 
     problems.push({ code: 'UNREADABLE_FILE', message, at: { file: path, line: 1, column: 1 }, hint });
   };
   const visited = new Set<string>();
+  const root = folder.replaceAll('\\', '/').replace(/\/+$/, '');
+  const isWithin = (full: string): boolean => {
+    const [real, top] = [realpathSync(full), realpathSync(join(project, root))];
+    return real === top || real.startsWith(top + sep);
+  };
 
   const visit = (path: string): void => {
     const full = join(project, path);
     try {
       const stat = statSync(full);
-      if (stat.isDirectory()) visitFolder(path, full);
+      if (lstatSync(full).isSymbolicLink() && !isWithin(full))
+        refuse(path, 'Its link leads out of the folder of definitions.', 'Copy the file here.');
+      else if (stat.isDirectory()) visitFolder(path, full);
       else if (!isWanted(path)) return;
       else if (!stat.isFile()) refuse(path, 'It is not a file.');
       else if (stat.size > MOST_FILE_BYTES) refuse(path, tooBig(stat.size), 'Part it into several files.');
@@ -60,7 +68,7 @@ function findFiles(project: string, folder: string, isWanted: (path: string) => 
     }
   };
 
-  visit(folder.replaceAll('\\', '/').replace(/\/+$/, ''));
+  visit(root);
   return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), problems };
 }
 

@@ -66,12 +66,34 @@ describe('findDefinitionFiles', () => {
     ]);
   });
 
-  test('follows links, but not in circles', () => {
-    put('shared/x.yaml', 'dataset: x');
+  test('follows links within the folder, but not in circles', () => {
+    put('metrics/.mounted/x.yaml', 'dataset: x');
     put('metrics/a.yaml', 'dataset: a');
-    symlinkSync(join(project, 'shared'), join(project, 'metrics/shared'));
+    symlinkSync('.mounted', join(project, 'metrics/shared'));
     symlinkSync(join(project, 'metrics'), join(project, 'metrics/again'));
     expect(paths()).toEqual(['metrics/a.yaml', 'metrics/shared/x.yaml']);
     expect(problems()).toEqual([]);
+  });
+
+  test('follows the link that the folder itself is', () => {
+    put('shared/x.yaml', 'dataset: x');
+    symlinkSync('shared', join(project, 'metrics'));
+    expect(paths()).toEqual(['metrics/x.yaml']);
+    expect(problems()).toEqual([]);
+  });
+
+  test('reads nothing that a link names out of the folder', () => {
+    put('secret.yaml', 'password: 1');
+    put('metrics-too/x.yaml', 'dataset: x');
+    put('metrics/a.yaml', 'dataset: a');
+    symlinkSync('../secret.yaml', join(project, 'metrics/link.yaml'));
+    symlinkSync('/etc/passwd', join(project, 'metrics/users.yaml'));
+    symlinkSync(join(project, 'metrics-too'), join(project, 'metrics/folder'));
+    expect(paths()).toEqual(['metrics/a.yaml']);
+    expect(problems()).toEqual(
+      ['metrics/folder', 'metrics/link.yaml', 'metrics/users.yaml'].map(
+        (path) => `${path} UNREADABLE_FILE Its link leads out of the folder of definitions.`,
+      ),
+    );
   });
 });
