@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { readVersion } from '../server/configuration/version.js';
 import type { Declare } from './command.js';
 import { check } from './commands/check.js';
+import { codeowners } from './commands/codeowners.js';
 import { diff } from './commands/diff.js';
 import { docs } from './commands/docs.js';
 import { fmt } from './commands/fmt.js';
@@ -15,7 +16,19 @@ import { EXIT } from './exit.js';
 import type { Surroundings } from './surroundings.js';
 
 /** In the order of `--help`. */
-const COMMANDS: readonly Declare[] = [check, testMetrics, diff, query, sql, rename, fmt, importFrom, docs, sampleLoad];
+const COMMANDS: readonly Declare[] = [
+  check,
+  testMetrics,
+  diff,
+  query,
+  sql,
+  rename,
+  fmt,
+  codeowners,
+  importFrom,
+  docs,
+  sampleLoad,
+];
 
 /** Runs one command line. @returns what the process ends with */
 export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {

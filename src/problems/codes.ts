@@ -23,6 +23,11 @@ export const CODES = {
     'A key is missing, unknown or of the wrong shape.',
     'Compare with the JSON Schema in schemas/metrics.schema.json.',
   ),
+  UNKNOWN_OWNER: entry(
+    'definitions',
+    'An owner is nobody that CODEOWNERS can name.',
+    'Write an address, @user or @organization/team, or say of which organization owners are teams.',
+  ),
   UNREADABLE_FILE: entry(
     'definitions',
     'A definition file could not be read.',
