@@ -28,16 +28,22 @@ export const isStill = ({ moves, looks, window }: Movement): boolean =>
 /** Whether periods look at rows that are not their own: then the periods of the answer must be known first. */
 export const looksAway = ({ looks, window }: Movement): boolean => looks.length > 0 || window !== null;
 
-/** Adds a shift: from period to period where the answer's grain is as fine as the step, else rows move. */
+/**
+ * Adds a shift: from period to period where the answer's grain is as fine as the step, else rows move. The shifts come
+ * from the outermost to the innermost, and rows move the other way round: an offset of an offset moves what was moved.
+ */
 export function shifted(
   model: Pick<Model, 'spines'>,
   movement: Movement,
   shift: Shift,
   asked: RequestedGrain | null,
 ): Movement {
-  if (shift.kind === 'start' || (asked !== null && stepsByPeriod(model, asked, shift.span.grain)))
+  if (shift.kind === 'start') return { ...movement, looks: [...movement.looks, shift] };
+  const { grain } = shift.span;
+  const rowsMove = movement.moves.length > 0 && asked !== null && compareGrains(model, asked, grain) === 0;
+  if (!rowsMove && asked !== null && stepsByPeriod(model, asked, grain))
     return { ...movement, looks: [...movement.looks, shift] };
-  return { ...movement, moves: [...movement.moves, shift.span] };
+  return { ...movement, moves: [shift.span, ...movement.moves] };
 }
 
 /** A period as long as the unit, or longer, is its own start. */

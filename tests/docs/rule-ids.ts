@@ -47,6 +47,7 @@ export const OPEN_RULES: readonly string[] = [
   'O3a', // starts without periods
   'O4a', // shares and stages shifted
   'O4b', // windows shifted by less than the period
+  'O4c', // an offset of an offset
   'O5a', // offsets without periods
   'D1a', // fill with neither range nor spine
   'D1b', // fill without periods
