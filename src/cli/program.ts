@@ -10,6 +10,7 @@ import { importFrom } from './commands/import.js';
 import { query } from './commands/query.js';
 import { rename } from './commands/rename.js';
 import { sampleLoad } from './commands/sample-load.js';
+import { schema } from './commands/schema.js';
 import { sql } from './commands/sql.js';
 import { testMetrics } from './commands/test-metrics.js';
 import { EXIT } from './exit.js';
@@ -24,6 +25,7 @@ const COMMANDS: readonly Declare[] = [
   sql,
   rename,
   fmt,
+  schema,
   codeowners,
   importFrom,
   docs,

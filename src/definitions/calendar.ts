@@ -19,23 +19,27 @@ const DATE = /^(\d{2})-(\d{2})$/;
 const ruleShape = z
   .union(
     [
-      z.strictObject({
-        year_starts: z
-          .string()
-          .regex(DATE, { error: 'must be a month and a day, such as 02-01' })
-          .meta({ description: 'The day on which each year begins: 02-01.' }),
-      }),
-      z.strictObject({
-        weeks: z
-          .enum(['4-4-5', '4-5-4', '5-4-4'])
-          .meta({ description: 'The weeks of the three periods of a quarter.' }),
-        year_ends: z
-          .string()
-          .regex(YEAR_END, {
-            error: 'must be such as "last saturday of september" or "saturday nearest the end of january"',
-          })
-          .meta({ description: 'The day on which each year of 52 or 53 weeks ends; weeks begin on the day after.' }),
-      }),
+      z
+        .strictObject({
+          year_starts: z
+            .string()
+            .regex(DATE, { error: 'must be a month and a day, such as 02-01' })
+            .meta({ description: 'The day on which each year begins: 02-01.' }),
+        })
+        .meta({ title: 'By months' }),
+      z
+        .strictObject({
+          weeks: z
+            .enum(['4-4-5', '4-5-4', '5-4-4'])
+            .meta({ description: 'The weeks of the three periods of a quarter.' }),
+          year_ends: z
+            .string()
+            .regex(YEAR_END, {
+              error: 'must be such as "last saturday of september" or "saturday nearest the end of january"',
+            })
+            .meta({ description: 'The day on which each year of 52 or 53 weeks ends; weeks begin on the day after.' }),
+        })
+        .meta({ title: 'By weeks' }),
     ],
     { error: 'must be {year_starts: 02-01}, or {weeks: 4-5-4, year_ends: saturday nearest the end of january}' },
   )

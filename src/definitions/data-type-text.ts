@@ -3,15 +3,28 @@ import { type DataType, readDataType, SKETCH_TYPES } from '../expressions/data-t
 import { didYouMean } from '../problems/did-you-mean.js';
 import type { Located } from '../problems/problem.js';
 import type { Reading } from './reading.js';
+import { offered } from './snippet.js';
 import type { ScalarTree } from './tree.js';
 
 const TYPES = ['integer', 'bigint', 'double', 'decimal(12,2)', 'text', 'boolean', 'date', 'timestamp'];
+const COLUMN_TYPES = [...TYPES, ...SKETCH_TYPES];
+
+/** As `readDataType` takes them: in any case, and with spaces. */
+const patternOf = (names: readonly string[]): string => {
+  const anyCase = (name: string) => name.replaceAll(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
+  const numbers = /\(.*\)$/;
+  const forms = names.map((name) => anyCase(name.replace(numbers, '')) + (numbers.test(name) ? NUMBERS : ''));
+  return `^\\s*(?:${forms.join('|')})\\s*$`;
+};
+const NUMBERS = '\\s*\\(\\s*\\d+\\s*,\\s*\\d+\\s*\\)';
 
 export const dataTypeShape = z.string().meta({
   id: 'DataType',
   title: 'Type',
   description: 'integer, bigint, double, decimal(p,s), text, boolean, date or timestamp.',
-  examples: TYPES,
+  ...offered(TYPES),
+  pattern: patternOf(TYPES),
+  patternErrorMessage: `Types are ${TYPES.join(', ')}.`,
 });
 
 export const columnTypeShape = z.string().meta({
@@ -19,7 +32,9 @@ export const columnTypeShape = z.string().meta({
   title: 'Type of a column',
   description:
     'integer, bigint, double, decimal(p,s), text, boolean, date or timestamp; hll or tdigest where it holds sketches.',
-  examples: [...TYPES, ...SKETCH_TYPES],
+  ...offered(COLUMN_TYPES),
+  pattern: patternOf(COLUMN_TYPES),
+  patternErrorMessage: `Types are ${COLUMN_TYPES.join(', ')}.`,
 });
 
 /** What other systems call our types. */
@@ -55,7 +70,7 @@ export const readColumnType = (reading: Reading, tree: ScalarTree, what: string)
     reading,
     tree,
     what,
-    [...TYPES, ...SKETCH_TYPES],
+    COLUMN_TYPES,
     (text) => SKETCH_TYPES.find((type) => type === text.toLowerCase()) ?? readDataType(text),
   );
 

@@ -7,12 +7,13 @@ import { dimensionShape, readDimension } from './dimension.js';
 import { expressionShape } from './expression-shape.js';
 import { lifecycleKeys, readLifecycle } from './lifecycle.js';
 import { linkShape, readLink } from './link.js';
-import { metricShape, readMetric } from './metric.js';
+import { metricShape, metricSnippets, readMetric } from './metric.js';
 import { columnNameShape, nameShape } from './names.js';
 import { ownTableShape, readOwnTable } from './own-table.js';
 import { partitionShape, readPartition } from './partition.js';
 import type { Reading } from './reading.js';
 import { readSegment } from './segment.js';
+import { snippet } from './snippet.js';
 import { type Entry, get, isNothing, type MapTree, without } from './tree.js';
 
 export const datasetShape = z
@@ -39,7 +40,11 @@ export const datasetShape = z
     links: z
       .record(nameShape, linkShape)
       .nullish()
-      .meta({ title: 'Links', description: 'Ways to other datasets, by role.' }),
+      .meta({
+        title: 'Links',
+        description: 'Ways to other datasets, by role.',
+        defaultSnippets: [snippet('link', 'A way to another dataset.', { $name: { to: '$dataset', on: '$column' } })],
+      }),
     dimensions: z
       .record(columnNameShape, dimensionShape)
       .nullish()
@@ -47,11 +52,16 @@ export const datasetShape = z
     segments: z
       .record(nameShape, expressionShape)
       .nullish()
-      .meta({ title: 'Segments', description: 'Named conditions.' }),
-    metrics: z
-      .record(nameShape, metricShape)
-      .nullish()
-      .meta({ title: 'Metrics', description: 'What people ask for, by name.' }),
+      .meta({
+        title: 'Segments',
+        description: 'Named conditions.',
+        defaultSnippets: [snippet('segment', 'A condition with a name.', { $name: '$condition' })],
+      }),
+    metrics: z.record(nameShape, metricShape).nullish().meta({
+      title: 'Metrics',
+      description: 'What people ask for, by name.',
+      defaultSnippets: metricSnippets(),
+    }),
   })
   .meta({ id: 'DatasetFile', title: 'Dataset', description: 'A table with its links, dimensions and metrics.' });
 

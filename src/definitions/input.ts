@@ -3,7 +3,7 @@ import type { InputDefinition } from './definitions.js';
 import { filterShape, readFilter } from './filter.js';
 import { nameShape } from './names.js';
 import type { Reading } from './reading.js';
-import { readSpan, spanShape } from './span-text.js';
+import { grainNameShape, readSpan, spanShape } from './span-text.js';
 import type { Tree } from './tree.js';
 
 export const metricNameShape = nameShape.meta({ description: 'The name of a metric.' });
@@ -16,7 +16,7 @@ export const inputShape = z
         metric: metricNameShape,
         where: filterShape.optional(),
         offset: spanShape.optional().meta({ description: 'The value this much earlier, such as 1 month.' }),
-        at_start_of: z.string().optional().meta({ description: 'The value at the first period of this grain.' }),
+        at_start_of: grainNameShape.optional().meta({ description: 'The value at the first period of this grain.' }),
       }),
     ],
     { error: 'must be the name of a metric, or {metric, where, offset, at_start_of}' },

@@ -7,12 +7,20 @@ import type { Kind } from './kinds/kind.js';
 import { expression, KINDS } from './kinds/kinds.js';
 import { readAliases, readLifecycle } from './lifecycle.js';
 import type { Reading } from './reading.js';
+import { type Snippet, snippet } from './snippet.js';
 import { type Entry, get, isNothing, type MapTree, textUnder } from './tree.js';
 
 /** Any metric, for editors; a file is checked against the shape of the one kind that it names. */
 export const metricShape = z
   .union([...new Set(KINDS.values())].map((kind) => kind.shape))
   .meta({ id: 'Metric', title: 'Metric', description: 'What people ask for.' });
+
+/** A new metric of each kind. */
+export const metricSnippets = (): Snippet[] =>
+  [...new Set(KINDS.values())].map((kind) => {
+    const { title = '', description = '' } = z.globalRegistry.get(kind.shape) ?? {};
+    return snippet(title.toLowerCase(), description, { $name: kind.example });
+  });
 
 export function readMetric(reading: Reading, entry: Entry, metrics: MapTree): MetricDefinition | undefined {
   const what = `Metric "${entry.key}"`;

@@ -4,6 +4,7 @@ import { describedKeys, readDescribed } from './described.js';
 import { lifecycleKeys, readLifecycle } from './lifecycle.js';
 import { nameShape } from './names.js';
 import type { Reading } from './reading.js';
+import { snippet } from './snippet.js';
 import { type Entry, get, type MapTree, type Tree, textUnder, without } from './tree.js';
 
 const pathShape = z.string().meta({ description: 'link.link.dimension, starting in the dataset of the metric.' });
@@ -15,7 +16,7 @@ const viewDimensionShape = z
       pathShape,
       z.strictObject({
         path: z.union([pathShape, pathsShape], { error: 'must be a path, or one for each dataset' }),
-        description: z.string().nullish(),
+        description: z.string().nullish().meta({ description: 'One sentence that tells what it is.' }),
       }),
       pathsShape,
     ],
@@ -35,7 +36,14 @@ export const viewShape = z
     dimensions: z
       .record(nameShape, viewDimensionShape)
       .nullish()
-      .meta({ title: 'Dimensions', description: 'The dimensions it offers, by name.' }),
+      .meta({
+        title: 'Dimensions',
+        description: 'The dimensions it offers, by name.',
+        defaultSnippets: [
+          snippet('dimension', 'A path from all datasets of the metrics.', { $name: '$link.dimension' }),
+          snippet('dimension by dataset', 'A path from each.', { $name: { $dataset: '$link.dimension' } }),
+        ],
+      }),
   })
   .meta({ id: 'ViewFile', title: 'View', description: 'A curated field over metrics of one or several datasets.' });
 

@@ -50,10 +50,18 @@ function sortPairs(map: YAMLMap, { first, last }: Order): void {
     map.items = sorted;
     return;
   }
-  const comment = [map.commentBefore, before.commentBefore].filter(Boolean).join('\n');
+  const [header, comment] = aboveAndAbout([map.commentBefore, before.commentBefore].filter(Boolean).join('\n'));
   if (comment !== '') before.commentBefore = comment; // what stands above the first key goes with it
-  map.commentBefore = null;
+  map.commentBefore = header === '' ? null : header;
   before.spaceBefore = false;
   now.spaceBefore = false;
   map.items = sorted;
+}
+
+/** The line that names the schema to editors stays at the top, with what is above it. */
+function aboveAndAbout(comment: string): readonly [string, string] {
+  const lines = comment.split('\n');
+  const last = lines.findLastIndex((line) => line.trimStart().startsWith('yaml-language-server:'));
+  const [above, about] = [lines.slice(0, last + 1), lines.slice(last + 1)];
+  return [above.join('\n'), about.join('\n').replace(/^\n+/, '')];
 }

@@ -46,6 +46,39 @@ describe('the JSON Schema of definition files', () => {
     expect(read(text).problems).toHaveLength(1);
   });
 
+  test('offers metrics of each kind that it takes itself, and so do we', () => {
+    const { definitions } = metricsJsonSchema() as {
+      definitions: { DatasetFile: { properties: { metrics: { defaultSnippets: { label: string; body: object }[] } } } };
+    };
+    const { defaultSnippets } = definitions.DatasetFile.properties.metrics;
+    const filled = defaultSnippets.map(({ body }, at) =>
+      JSON.stringify(body)
+        .replaceAll(/\$\{\d+:(.*?)\}/g, '$1')
+        .replace('"name"', `"m${at}"`),
+    );
+    const metrics = Object.assign({}, ...filled.map((text) => JSON.parse(text) as object)) as object;
+    expect(Object.keys(metrics)).toHaveLength(8);
+    const file = { dataset: 'a', table: 't', metrics };
+    expect(validate(file) || validate.errors).toBe(true);
+    expect(read(JSON.stringify(file)).problems).toEqual([]);
+  });
+
+  test('tells an unknown kind once', () => {
+    validate(valuesOf('dataset: a\ntable: t\nmetrics: {b: {kind: ratoi, numerator: c}}')[0]);
+    expect(validate.errors?.filter(({ keyword }) => keyword !== 'if').map(({ instancePath }) => instancePath)).toEqual([
+      '/metrics/b/kind',
+    ]);
+  });
+
+  test.each(['decimal(10,2)', 'DECIMAL(10, 2)', 'Integer', ' text ', 'hll'])(
+    'takes the type %j, and so do we',
+    (type) => {
+      const file = { dataset: 'a', table: 't', columns: { b: type } };
+      expect(validate(file)).toBe(true);
+      expect(read(JSON.stringify(file)).problems).toEqual([]);
+    },
+  );
+
   test('describes every key that people write', () => {
     const schema = metricsJsonSchema() as {
       definitions: Record<

@@ -42,6 +42,13 @@ describe('the layout of definition files', () => {
       after: 'dataset: d\nowner: me\nsql: >-\n  SELECT a\n    FROM t\n\n  WHERE b\n',
     },
     {
+      name: 'the line that names the schema stays at the top, whichever key comes first',
+      before:
+        '# ours\n# yaml-language-server: $schema=../a.json\n\n# the table\ntable: t # here\ndataset: d\n---\n# yaml-language-server: $schema=../a.json\nmetrics: [a]\nview: v\n',
+      after:
+        '# ours\n# yaml-language-server: $schema=../a.json\ndataset: d\n# the table\ntable: t # here\n---\n# yaml-language-server: $schema=../a.json\nview: v\nmetrics: [a]\n',
+    },
+    {
       name: 'several documents stay apart',
       before: '# one\nview: v\nmetrics: [ a,b ]\n---\n# two\nview: w\nmetrics: [a]\n',
       after: '# one\nview: v\nmetrics: [a, b]\n---\n# two\nview: w\nmetrics: [a]\n',

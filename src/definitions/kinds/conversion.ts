@@ -10,6 +10,7 @@ const CALCULATIONS = ['rate', 'count', 'time'] as const;
 
 /** How many of one event are followed by another of the same entity. */
 export const conversion: Kind = {
+  example: { kind: 'conversion', base: '$metric', conversion: '$metric', entity: '$column', window: '$30 days' },
   shape: z
     .strictObject({
       kind: z.literal('conversion'),

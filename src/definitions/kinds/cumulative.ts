@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { CumulativeMetricDefinition } from '../definitions.js';
 import { metricNameShape } from '../input.js';
 import type { Reading } from '../reading.js';
-import { readSpan, spanShape } from '../span-text.js';
+import { grainNameShape, readSpan, spanShape } from '../span-text.js';
 import { get, type MapTree, textUnder } from '../tree.js';
 import { type Kind, metricKeys } from './kind.js';
 
@@ -11,13 +11,14 @@ const WINDOWS = ['trailing', 'leading', 'to_date', 'all_time'] as const;
 
 /** A metric over a window of time, such as the last 7 days. */
 export const cumulative: Kind = {
+  example: { kind: 'cumulative', of: '$metric', trailing: '$7 days' },
   shape: z
     .strictObject({
       kind: z.literal('cumulative'),
       of: metricNameShape,
       trailing: spanShape.optional().meta({ description: 'The time up to and with each period: 7 days.' }),
       leading: spanShape.optional().meta({ description: 'The time after each period: 7 days.' }),
-      to_date: z.string().optional().meta({ description: 'From the start of this grain: month, year.' }),
+      to_date: grainNameShape.optional().meta({ description: 'From the start of this grain: month, year.' }),
       all_time: z.literal(true).optional().meta({ description: 'From the beginning.' }),
       period: z.enum(PERIODS).optional().meta({ description: 'Which value stands for a longer period.' }),
       ...metricKeys,

@@ -11,9 +11,13 @@ import { readSemiAdditive, semiAdditiveShape } from './semi-additive.js';
 
 /** Simple over aggregates, derived over other metrics: which of the two, the expression itself says. */
 export const expression: Kind = {
+  example: { expression: '$COUNT(*)', description: '$What it counts.' },
   shape: z
     .strictObject({
-      kind: z.enum(['simple', 'derived']).optional().meta({ description: 'Not needed: the expression says it.' }),
+      kind: z
+        .enum(['simple', 'derived'])
+        .optional()
+        .meta({ description: 'Not needed: the expression says which of the two.' }),
       expression: expressionShape.meta({
         description:
           'Aggregates of columns and paths, such as SUM(minutes) / 60.0, or arithmetic of metrics, such as a / b.',

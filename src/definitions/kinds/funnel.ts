@@ -14,6 +14,7 @@ const OF_PATH = ['entity', 'window', 'constant', 'count'] as const;
 
 /** How many get from a first event to a later step. */
 export const funnel: Kind = {
+  example: { kind: 'funnel', steps: ['$metric', '$metric'], entity: '$column', window: '$30 days' },
   shape: z
     .strictObject({
       kind: z.literal('funnel'),

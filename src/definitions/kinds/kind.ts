@@ -24,6 +24,8 @@ export type MetricBase = Pick<
 /** A kind of metric: the shape of its keys, and how a map that fits becomes a definition. */
 export interface Kind {
   readonly shape: z.core.$ZodType;
+  /** What a first one looks like; editors offer it, with the words that begin with $ to fill in. */
+  readonly example: Readonly<Record<string, unknown>>;
   read(reading: Reading, base: MetricBase, metric: MapTree, what: string): MetricDefinition | undefined;
 }
 

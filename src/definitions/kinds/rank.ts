@@ -5,6 +5,7 @@ import { type Kind, metricKeys } from './kind.js';
 
 /** A group's place among all groups. */
 export const rank: Kind = {
+  example: { kind: 'rank', of: '$metric' },
   shape: z
     .strictObject({
       kind: z.literal('rank'),

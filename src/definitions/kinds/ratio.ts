@@ -5,6 +5,7 @@ import { type Kind, metricKeys } from './kind.js';
 
 /** Numerator over denominator, each aggregated first and each with filters of its own. */
 export const ratio: Kind = {
+  example: { kind: 'ratio', numerator: '$metric', denominator: '$metric' },
   shape: z
     .strictObject({
       kind: z.literal('ratio'),

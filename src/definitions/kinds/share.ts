@@ -4,6 +4,7 @@ import { type Kind, metricKeys } from './kind.js';
 
 /** A group's part of the whole. */
 export const share: Kind = {
+  example: { kind: 'share', of: '$metric' },
   shape: z
     .strictObject({
       kind: z.literal('share'),
