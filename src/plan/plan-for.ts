@@ -99,7 +99,10 @@ export function planFor(model: Model, request: MetricRequest): Plan {
   const metricColumn = (metric: Metric): ColumnRef =>
     outputColumn(projected, metricNames.get(metric.name) ?? metric.name);
   const having = request.having.map((condition) => groupCondition(condition, metricColumn));
-  const unpaged = applyRules(having.length === 0 ? projected : { kind: 'filter', input: projected, where: having });
+  const unpaged = applyRules(
+    having.length === 0 ? projected : { kind: 'filter', input: projected, where: having },
+    model,
+  );
   const dimensionColumns = dimensions.map(({ name }) => outputColumn(projected, name));
   const keys = [...placeKey(projected, request), ...sortKeys(request, dimensionColumns, metricColumn)];
   const columns = projected.columns.map(({ name, value }) => ({ name, type: value.type }));

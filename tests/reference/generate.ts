@@ -5,6 +5,7 @@ import { FEATURES, type Feature } from './features.js';
 import type { Case, Cell, ColumnType, CompareOptions, Model, Query, Suite } from './format.js';
 import { balancesFor, withBalance } from './generate-balances.js';
 import { filledOtherwise } from './generate-fill.js';
+import { withKey } from './generate-keys.js';
 import { modelFor } from './generate-model.js';
 import { queryFor, timeTypes } from './generate-query.js';
 import { refusalFor } from './generate-refusals.js';
@@ -36,10 +37,12 @@ export function generate(seed: number, options: { features?: readonly Feature[] 
   const has = (feature: Feature) => features.has(feature);
   const random = new Random(Math.imul(seed, 0x9e3779b1) ^ 0x5bd1e995);
   const also = new Random(Math.imul(seed, 0x85ebca6b) ^ 0x27d4eb2f);
+  const keys = new Random(Math.imul(seed, 0xc2b2ae35) ^ 0x165667b1);
   const plain = modelFor(random, has);
   const model: Model = { ...plain, metrics: { ...plain.metrics, ...balancesFor(also) } };
   for (let attempt = 0; attempt < 200; attempt++) {
-    const query = filledOtherwise(also, model, withBalance(also, plain, queryFor(random, plain, has), has), has);
+    const filled = filledOtherwise(also, model, withBalance(also, plain, queryFor(random, plain, has), has), has);
+    const query = withKey(keys, model, filled);
     if (!isSettled(model, query)) continue;
     const result = evaluate(model, query);
     if ('refused' in result) continue;

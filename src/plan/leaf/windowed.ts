@@ -1,6 +1,7 @@
 import { type AggregateCall, call, column, type Scalar } from '../../expressions/scalar.js';
 import { type Frame, frameColumn, isSame } from '../frame.js';
 import { meet } from '../meet.js';
+import { isMergeable, mergedFrom } from '../merge.js';
 import {
   type Aggregate,
   allColumns,
@@ -90,7 +91,7 @@ export function windowed(pass: Pass, frame: Frame): Aggregate {
 /** Rows, or what is known of each unit of them, meet the windows that they lie in. */
 function anew({ from, looking }: Pass, measured: Measures, frame: Frame, relation: string): Aggregate {
   const names = measured.all.map(({ value: { name } }) => name);
-  const partial = names.every((name) => name in MERGED);
+  const partial = measured.all.every(({ value }) => isMergeable(value));
   const rows = measured.prepared(!partial && names.every((name) => REPEATABLE.has(name)));
   const measures = measured.overColumns(rows);
   const daily: PlanNode = partial
@@ -109,17 +110,7 @@ function anew({ from, looking }: Pass, measured: Measures, frame: Frame, relatio
     relation,
     input: { kind: 'join', type: 'inner', left: frame.node, right: daily, on },
     groups: [...groupsOfFrame(frame), ...broughtBy(daily, frame, others)],
-    measures: partial
-      ? measures.map(({ name, value: { name: aggregate, type } }) => ({
-          name,
-          value: {
-            kind: 'aggregate',
-            name: MERGED[aggregate] ?? 'sum',
-            args: [column(relationOf(daily), name, type)],
-            type,
-          },
-        }))
-      : measures,
+    measures: partial ? measures.map((measure) => mergedFrom(relationOf(daily), measure)) : measures,
   };
 }
 
@@ -181,14 +172,6 @@ const broughtBy = (rows: PlanNode, frame: Frame, others: readonly QuestionDimens
   others
     .filter((dimension) => !isIn(frame)(dimension))
     .map(({ name }): Named => ({ name, value: outputColumn(rows, name) }));
-
-/** How a measure of units is put together from theirs. */
-const MERGED: Partial<Record<AggregateCall['name'], AggregateCall['name']>> = {
-  sum: 'sum',
-  count: 'sum',
-  min: 'min',
-  max: 'max',
-};
 
 /** Aggregates that equal rows of one unit do not change. */
 const REPEATABLE: ReadonlySet<string> = new Set(['count_distinct', 'approx_distinct', 'min', 'max']);

@@ -1,5 +1,7 @@
 import { mapScalar, type Scalar } from '../../expressions/scalar.js';
+import type { Model } from '../../model/model.js';
 import { inputsOfNode, type PlanNode } from '../plan.js';
+import { aggregateBeforeJoin } from './aggregate-before-join.js';
 import { booleanItself } from './boolean-itself.js';
 import { canonicalConjuncts } from './canonical-conjuncts.js';
 import { compareBareColumn } from './compare-bare-column.js';
@@ -17,17 +19,18 @@ export type ScalarRule = (scalar: Scalar) => Scalar;
 
 const SCALAR_RULES: readonly ScalarRule[] = [compareBareColumn, booleanItself];
 /** Pass after pass: what the first moves down, the second meets there. */
-const PASSES: readonly (readonly Rule[])[] = [
+const passesFor = (model: Model): readonly (readonly Rule[])[] => [
   [filterBelowAggregate],
   [mergeFilters, canonicalConjuncts, innerWhereNullFails],
+  [aggregateBeforeJoin(model)],
 ];
 
 /** Applies every rule of a pass once to every node, inputs first. */
-export function applyRules(node: PlanNode): PlanNode {
+export function applyRules(node: PlanNode, model: Model): PlanNode {
   const rewriteScalar = (of: Scalar): Scalar =>
     mapScalar(of, (each) => SCALAR_RULES.reduce((now, rule) => rule(now), each));
   const same = (of: Scalar): Scalar => of;
-  return PASSES.reduce((now, rules, pass) => applyPass(now, rules, pass === 0 ? rewriteScalar : same), node);
+  return passesFor(model).reduce((now, rules, pass) => applyPass(now, rules, pass === 0 ? rewriteScalar : same), node);
 }
 
 /** One more rule, over a plan that is made: inputs first. */

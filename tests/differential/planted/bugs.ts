@@ -281,6 +281,29 @@ export const bugs: readonly PlantedBug[] = [
       "call('<', [of, bound(test.through, of.type)]",
     ],
   ),
+  ...bugsIn(
+    'src/plan/rules/aggregate-before-join.ts',
+    [
+      'before a join conditions on the rows are lost',
+      'const rows: PlanNode = where.length === 0 ? base',
+      'const rows: PlanNode = true ? base',
+    ],
+    [
+      'before a join distinct values are counted, after it these counts',
+      'isMergeable(measure) && measure.type',
+      "(isMergeable(measure) || measure.name === 'count_distinct') && measure.type",
+    ],
+    [
+      'before a join rows are left out whose key reaches nobody',
+      '({ ...join, left, on: join.on.map(readSides) })',
+      "({ ...join, type: 'inner', left, on: join.on.map(readSides) })",
+    ],
+  ),
+  ...bugsIn('src/plan/merge.ts', [
+    'before a join rows are counted, after it groups of them',
+    "count: 'sum'",
+    "count: 'count'",
+  ]),
   ...bugsIn('src/plan/rules/compare-bare-column.ts', [
     'up to a month ends where it begins',
     'return before(next);',
