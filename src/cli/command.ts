@@ -11,7 +11,10 @@ import { textOnDisk } from './text-on-disk.js';
 export type Declare = (program: Command, surroundings: Surroundings, ends: (exit: number) => void) => void;
 
 /** Flags of every command that works on a project: its folder, and the settings that a flag may override. */
-export function projectFlags(command: Command, flags: readonly string[] = ['metrics', 'data', 'engine']): Command {
+export function projectFlags(
+  command: Command,
+  flags: readonly string[] = ['metrics', 'dbt', 'data', 'engine'],
+): Command {
   command.addOption(
     new Option('--project <dir>', 'the project folder (GRAINLINE_PROJECT); the current one unless said'),
   );

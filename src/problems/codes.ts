@@ -23,6 +23,11 @@ export const CODES = {
     'A key is missing, unknown or of the wrong shape.',
     'Compare with the JSON Schema in schemas/metrics.schema.json.',
   ),
+  IMPORT_NOT_EXACT: entry(
+    'definitions',
+    'A warning. Definitions that dbt has written are served, and not all of them mean the same here.',
+    'Read what import dbt tells of each.',
+  ),
   UNKNOWN_OWNER: entry(
     'definitions',
     'An owner is nobody that CODEOWNERS can name.',

@@ -10,6 +10,7 @@ import type { TextOf } from '../problems/print.js';
 import type { Problem } from '../problems/problem.js';
 import { checkGraphqlNames } from '../schema/names.js';
 import { dialects } from '../sql/dialects/dialects.js';
+import { dbtDefinitions } from './dbt-definitions.js';
 import { beyondEngine } from './engine-abilities.js';
 
 export interface CompiledProject {
@@ -22,14 +23,19 @@ export interface CompiledProject {
   readonly textOf: TextOf;
 }
 
-export type ProjectOptions = CompileOptions & { readonly engine?: Pick<EngineSettings, 'kind'> | undefined };
+export interface ProjectOptions extends CompileOptions {
+  /** The engine is known where it is to run. */
+  readonly engine?: Pick<EngineSettings, 'kind'> | undefined;
+  /** What dbt has written, in place of the folder of definitions. */
+  readonly dbt?: string | undefined;
+}
 
 /**
  * @param metrics the folder of the definitions; paths in problems are relative to `project`
- * @param options the engine is known where it is to run
  */
 export function compileProject(project: string, metrics: string, options: ProjectOptions = {}): CompiledProject {
-  return compileFound(readProject(project, metrics), options);
+  const found = options.dbt === undefined ? readProject(project, metrics) : dbtDefinitions(project, options.dbt);
+  return compileFound(found, options);
 }
 
 /** The definition files of a project as they are now. */

@@ -12,7 +12,7 @@ import { ensureSample } from './sample-data.js';
 import { startFailureText } from './start-failure.js';
 import { startServer } from './start-server.js';
 import { stopOnSignals } from './stop-on-signals.js';
-import { watchFolder } from './watch-folder.js';
+import { watchDefinitions } from './watch-definitions.js';
 import { welcome } from './welcome.js';
 
 /** The time that a stop may take in all, and that requests under way have of it, in milliseconds. */
@@ -43,25 +43,27 @@ async function makeSampleFor({ engine }: Configuration): Promise<number> {
 }
 
 /** Definitions with problems end the start; where they are followed, it waits until they are mended. */
-async function compileOrWait({ project, metrics, server, sqlDatasets, engine }: Configuration): Promise<Model> {
+async function compileOrWait(configuration: Configuration): Promise<Model> {
+  const { project, metrics, dbt, server } = configuration;
   for (;;) {
-    const change = server.watch ? nextChange(metrics) : null; // watched before it is read: no edit is missed
-    const { model, problems, textOf } = compileProject(project, metrics, { sqlDatasets, engine });
+    const change = server.watch ? nextChange(configuration) : null; // watched before it is read: no edit is missed
+    const { model, problems, textOf } = compileProject(project, metrics, configuration);
     if (problems.length > 0) show(problems, textOf);
     if (errorsIn(problems).length === 0) {
       change?.stop();
       return model;
     }
     if (change === null) throw new Told();
-    say(`Waiting for a change in ${relative(process.cwd(), metrics) || metrics}.\n`);
+    const followed = dbt ?? metrics;
+    say(`Waiting for a change in ${relative(process.cwd(), followed) || followed}.\n`);
     await change.came;
   }
 }
 
-function nextChange(folder: string): { readonly came: Promise<void>; readonly stop: () => void } {
+function nextChange(configuration: Configuration): { readonly came: Promise<void>; readonly stop: () => void } {
   let stop = (): void => {};
   const came = new Promise<void>((resolve) => {
-    stop = watchFolder(folder, () => {
+    stop = watchDefinitions(configuration, () => {
       stop();
       resolve();
     });

@@ -1,10 +1,10 @@
 import type { Model } from '../model/model.js';
 import { errorsIn, type Problem, ProblemError } from '../problems/problem.js';
-import { type CompiledProject, compileProject } from './compile.js';
+import { type CompiledProject, compileProject, type ProjectOptions } from './compile.js';
 import type { LastReload } from './http/readiness-routes.js';
 import type { Live } from './live.js';
 import type { Serving } from './serving.js';
-import { watchFolder } from './watch-folder.js';
+import { watchDefinitions } from './watch-definitions.js';
 
 export interface Reloading {
   readonly last: () => LastReload | null;
@@ -16,7 +16,7 @@ export interface Reloading {
 export interface ReloadParts {
   readonly project: string;
   readonly metrics: string;
-  readonly options?: Parameters<typeof compileProject>[2];
+  readonly options?: ProjectOptions;
   readonly live: Live;
   readonly makeServing: (model: Model) => Promise<Serving>;
   readonly onReload: (outcome: ReloadOutcome) => void;
@@ -27,7 +27,7 @@ export interface ReloadOutcome extends LastReload {
   readonly textOf: CompiledProject['textOf'];
 }
 
-/** Follows a folder of definitions. All or nothing: a change with problems leaves the old model serving. */
+/** Follows definitions. All or nothing: a change with problems leaves the old model serving. */
 export function followDefinitions({ project, metrics, options, live, makeServing, onReload }: ReloadParts): Reloading {
   let last: LastReload | null = null;
   let work: Promise<unknown> = Promise.resolve();
@@ -56,7 +56,7 @@ export function followDefinitions({ project, metrics, options, live, makeServing
     work = next.catch(() => {});
     return next;
   };
-  const stop = watchFolder(metrics, () => void reload());
+  const stop = watchDefinitions({ metrics, dbt: options?.dbt }, () => void reload());
   return { last: () => last, reload, stop };
 }
 

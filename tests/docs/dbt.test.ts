@@ -1,13 +1,12 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { openByHand } from '../builders/by-hand.js';
+import { writeBistro } from '../builders/bistro.js';
 import { runCommand } from '../builders/command-line.js';
 import { blocksOf } from './page.js';
 
 const PAGE = 'docs/dbt.md';
-const BISTRO = 'tests/exchange/dbt/bistro';
 
 /** The commands of the walk-through, in their order, and what the page says they print. */
 const blocks = blocksOf(readFileSync(PAGE, 'utf8'));
@@ -16,19 +15,10 @@ const commands = blocks.flatMap(({ language, text, line }, index) => {
   return language === 'sh' && shown?.language === 'text' ? [{ title: `${PAGE}:${line}`, command: text, shown }] : [];
 });
 
-/** A dbt project after `dbt build` and `dbt docs generate`, with its tables as files. */
 let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'grainline-dbt-'));
-  mkdirSync(join(folder, 'target'));
-  mkdirSync(join(folder, 'data', 'main'), { recursive: true });
-  for (const file of ['semantic_manifest.json', 'catalog.json'])
-    cpSync(join(BISTRO, file), join(folder, 'target', file));
-  writeFileSync(join(folder, 'grainline.yaml'), 'engine: {kind: duckdb, data: data}\n');
-  const byHand = await openByHand(readFileSync(join(BISTRO, 'tables.sql'), 'utf8'));
-  for (const table of ['customers_model', 'order_facts', 'visit_facts', 'balance_facts', 'all_days'])
-    await byHand.rows(`COPY main.${table} TO '${join(folder, 'data', 'main', table)}.parquet'`);
-  byHand.close();
+  await writeBistro(folder);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -43,7 +33,9 @@ test.each(commands)('$title prints what is shown', async ({ command, shown }) =>
 });
 
 test('the definitions on the page are those that were written', () => {
-  const yaml = blocks.filter(({ language }) => language === 'yaml').map(({ text }) => text);
+  const yaml = blocks.flatMap(({ language, text }) =>
+    language === 'yaml' && !text.startsWith('# grainline.yaml') ? [text] : [],
+  );
   expect(yaml.length).toBeGreaterThan(0);
   const written = readFileSync(join(folder, 'metrics', 'visits.yaml'), 'utf8');
   for (const text of yaml) expect(written).toContain(text);

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -150,5 +150,30 @@ describe('with --dev', () => {
     await said(/INVALID_YAML[\s\S]*The definitions before this change go on serving\./);
     child.kill('SIGINT');
     expect((await exited).code).toBe(0);
+  });
+});
+
+describe('with --dbt', () => {
+  test('counts at the start what is not exact, and waits with --dev for a manifest that is none', async () => {
+    const manifest = readFileSync('tests/exchange/dbt/bistro/semantic_manifest.json', 'utf8');
+    write('target/semantic_manifest.json', '{}');
+    const { child, exited, said } = run('--dbt', join(folder, 'target'), '--dev');
+    await said(
+      /INVALID_DEFINITION target\/semantic_manifest\.json: semantic_models[\s\S]*Waiting for a change in target\./,
+    );
+    write('target/semantic_manifest.json', manifest);
+    await said(/warning IMPORT_NOT_EXACT target\/semantic_manifest\.json is served as it is: \d+ exact, \d+ with diff/);
+    await said(/import dbt target\/semantic_manifest\.json --out DIR tells of each\./);
+    await said(/serves \d+ metrics over 4 datasets/);
+    child.kill('SIGINT');
+    expect((await exited).code).toBe(0);
+  });
+
+  test('a manifest that is not there ends the start', async () => {
+    const { code, err } = await run('--dbt', join(folder, 'nowhere')).exited;
+    expect([code, err]).toEqual([
+      1,
+      expect.stringMatching(/UNREADABLE_FILE There is no semantic_manifest\.json at [\s\S]*dbt parse writes it/),
+    ]);
   });
 });

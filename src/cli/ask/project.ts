@@ -24,8 +24,8 @@ export function openProject(
   { environment, folder, err }: Surroundings,
 ): OpenProject {
   const configuration = readConfiguration(commandLineOf(flags), environment, folder);
-  const { project, metrics, sqlDatasets, engine } = configuration;
-  const { model, definitions, problems, textOf } = compileProject(project, metrics, { sqlDatasets, engine });
+  const { project, metrics } = configuration;
+  const { model, definitions, problems, textOf } = compileProject(project, metrics, configuration);
   const errors = errorsIn(problems);
   if (errors.length > 0) {
     err(`${printProblems(errors, textOf)}\n`);

@@ -12,7 +12,7 @@ import type { Surroundings } from '../surroundings.js';
 
 /** All problems of the definitions, and on demand of the data below them. */
 export const check: Declare = (program, surroundings, ends) => {
-  projectFlags(program.command('check'), ['metrics', 'data'])
+  projectFlags(program.command('check'), ['metrics', 'dbt', 'data'])
     .description('checks the definitions of a project, and on demand its data')
     .option(
       '--engine [kind]',
@@ -33,8 +33,8 @@ interface Flags {
 
 async function run(flags: Flags, { environment, folder, out }: Surroundings): Promise<number> {
   const configuration = readConfiguration(commandLineOf({ ...flags }), environment, folder);
-  const { project, metrics, sqlDatasets, engine } = configuration;
-  const compiled = compileProject(project, metrics, { sqlDatasets, engine });
+  const { project, metrics } = configuration;
+  const compiled = compileProject(project, metrics, configuration);
   const data = flags.engine === undefined ? null : await askEngine(configuration, compiled);
   const problems = [...compiled.problems, ...(data?.problems ?? [])];
   out(flags.json ? jsonOf(problems, data) : textOf(problems, data, compiled));

@@ -5,7 +5,6 @@ import { createTwoFilesPatch } from 'diff';
 import { readDefinitions } from '../../definitions/read-definitions.js';
 import { printProblems } from '../../problems/print.js';
 import { errorsIn } from '../../problems/problem.js';
-import { readProject } from '../../server/compile.js';
 import { readConfiguration } from '../../server/configuration/read-configuration.js';
 import { withBlock } from '../codeowners/block.js';
 import { isCodeOwner } from '../codeowners/code-owner.js';
@@ -14,6 +13,7 @@ import { linesFor } from '../codeowners/lines.js';
 import { commandLineOf, type Declare, projectFlags, told } from '../command.js';
 import { git, prefixOf } from '../diff/git.js';
 import { EXIT } from '../exit.js';
+import { readOwnFiles } from '../own-files.js';
 import type { Surroundings } from '../surroundings.js';
 
 /** Where GitHub and GitLab look, in this order. */
@@ -48,8 +48,9 @@ function readOwner(text: string): string {
 }
 
 function run(flags: Flags, { environment, folder, out, err }: Surroundings): number {
-  const { project, metrics } = readConfiguration(commandLineOf({ ...flags }), environment, folder);
-  const found = readProject(project, metrics);
+  const configuration = readConfiguration(commandLineOf({ ...flags }), environment, folder);
+  const { project, metrics } = configuration;
+  const found = readOwnFiles(configuration);
   const texts = new Map(found.files.map(({ path, text }) => [path, text]));
   const { definitions, problems: unread } = readDefinitions(found.files);
 

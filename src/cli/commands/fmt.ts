@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { laidOut } from '../../editing/layout.js';
 import { ProblemError } from '../../problems/problem.js';
-import { readProject } from '../../server/compile.js';
 import { readConfiguration } from '../../server/configuration/read-configuration.js';
 import { commandLineOf, type Declare, projectFlags, told } from '../command.js';
 import { EXIT } from '../exit.js';
+import { readOwnFiles } from '../own-files.js';
 import type { Surroundings } from '../surroundings.js';
 
 /** Lays out definition files in one way; comments stay. */
@@ -19,8 +19,8 @@ export const fmt: Declare = (program, surroundings, ends) => {
 };
 
 function run(flags: { readonly check: boolean }, { environment, folder, out, err }: Surroundings): number {
-  const { project, metrics } = readConfiguration(commandLineOf({ ...flags }), environment, folder);
-  const { files, problems } = readProject(project, metrics);
+  const configuration = readConfiguration(commandLineOf({ ...flags }), environment, folder);
+  const { files, problems } = readOwnFiles(configuration);
   if (problems.length > 0) throw new ProblemError(problems);
   let [others, left] = [0, 0];
   for (const { path, text } of files) {
@@ -31,7 +31,7 @@ function run(flags: { readonly check: boolean }, { environment, folder, out, err
     } else if (now !== text) {
       others++;
       out(`${path}\n`);
-      if (!flags.check) writeFileSync(join(project, path), now);
+      if (!flags.check) writeFileSync(join(configuration.project, path), now);
     }
   }
   return left > 0 || (flags.check && others > 0) ? EXIT.problems : EXIT.ok;

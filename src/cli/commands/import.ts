@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { catalogBeside, findManifest, readText } from '../../exchange/dbt/find-manifest.js';
 import { type DbtFile, type DbtImport, importDbt } from '../../exchange/dbt/import-dbt.js';
 import { counted, type Line, OUTCOMES } from '../../exchange/dbt/report.js';
 import { refuse } from '../../problems/problem.js';
@@ -47,8 +48,8 @@ interface Flags {
 }
 
 function run(path: string, flags: Flags, { folder, out }: Surroundings): number {
-  const manifest = manifestAt(resolve(folder, path));
-  const beside = join(dirname(manifest), 'catalog.json');
+  const manifest = findManifest(resolve(folder, path));
+  const beside = catalogBeside(manifest);
   const catalog = flags.catalog ? resolve(folder, flags.catalog) : existsSync(beside) ? beside : undefined;
   const read = (file: string): DbtFile => ({ path: relative(folder, file), text: readText(file) });
   const imported = importDbt(read(manifest), catalog === undefined ? undefined : read(catalog));
@@ -61,30 +62,6 @@ function run(path: string, flags: Flags, { folder, out }: Surroundings): number 
       : textOf(imported, files, flags),
   );
   return flags.strict && counts.guess + counts.loss > 0 ? EXIT.problems : EXIT.ok;
-}
-
-const MANIFEST = 'semantic_manifest.json';
-
-function manifestAt(path: string): string {
-  const found = [path, join(path, MANIFEST), join(path, 'target', MANIFEST)].find(
-    (each) => existsSync(each) && statSync(each).isFile(),
-  );
-  return (
-    found ??
-    refuse({
-      code: 'UNREADABLE_FILE',
-      message: `There is no ${MANIFEST} at ${path}.`,
-      hint: 'dbt parse writes it into target/.',
-    })
-  );
-}
-
-function readText(file: string): string {
-  try {
-    return new TextDecoder('utf8', { fatal: true }).decode(readFileSync(file));
-  } catch (error) {
-    return refuse({ code: 'UNREADABLE_FILE', message: `${file} could not be read: ${(error as Error).message}` });
-  }
 }
 
 function write({ files }: DbtImport, folder: string, { force }: Flags): void {

@@ -4,11 +4,12 @@ import { createTwoFilesPatch } from 'diff';
 import { NAME, snakeCase } from '../../definitions/names.js';
 import { type Renamed, renameMetric } from '../../editing/rename-metric.js';
 import { refuse } from '../../problems/problem.js';
-import { compileFound, readProject } from '../../server/compile.js';
+import { compileFound } from '../../server/compile.js';
 import { readConfiguration } from '../../server/configuration/read-configuration.js';
 import { readDate } from '../../time/wall-clock.js';
 import { commandLineOf, type Declare, projectFlags, told } from '../command.js';
 import { EXIT } from '../exit.js';
+import { readOwnFiles } from '../own-files.js';
 import type { Surroundings } from '../surroundings.js';
 
 /** Gives a metric another name wherever definitions use it, and keeps the old one as an alias. */
@@ -50,12 +51,13 @@ function run(from: string, to: string, flags: Flags, { environment, folder, out 
       path: '--until',
       hint: 'Write 2027-01-31.',
     });
-  const { project, metrics, sqlDatasets, engine } = readConfiguration(commandLineOf({ ...flags }), environment, folder);
-  const found = readProject(project, metrics);
+  const configuration = readConfiguration(commandLineOf({ ...flags }), environment, folder);
+  const found = readOwnFiles(configuration);
   const renamed = renameMetric(found.files, { from, to, until: flags.until ?? null }, (files) =>
-    compileFound({ ...found, files }, { sqlDatasets, engine }),
+    compileFound({ ...found, files }, configuration),
   );
-  if (!flags.dryRun) for (const { path, after } of renamed.files) writeFileSync(join(project, path), after);
+  if (!flags.dryRun)
+    for (const { path, after } of renamed.files) writeFileSync(join(configuration.project, path), after);
   out(flags.dryRun ? patchOf(renamed) : summaryOf(renamed, from, to, flags.until));
   return EXIT.ok;
 }

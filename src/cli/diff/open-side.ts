@@ -28,7 +28,7 @@ type Flags = Readonly<Record<string, unknown>>;
 export function openSide(named: string | undefined, flags: Flags, surroundings: Surroundings): OpenSide {
   if (named === undefined) return compiled('the working tree', configurationOf(flags, surroundings));
   const folder = resolve(surroundings.folder, named);
-  const { GRAINLINE_METRICS: _ofOneProject, ...environment } = surroundings.environment;
+  const { GRAINLINE_METRICS: _folder, GRAINLINE_DBT_MANIFEST: _manifest, ...environment } = surroundings.environment;
   const elsewhere = { ...surroundings, environment };
   if (isFolder(folder)) return compiled(named, configurationOf({ ...flags, project: folder }, elsewhere));
   return atCommit(named, flags, elsewhere);
@@ -47,13 +47,16 @@ const configurationOf = (flags: Flags, { environment, folder }: Surroundings): C
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
+/** Files of definitions, or those that dbt writes. */
+const IS_DEFINITION = /\.ya?ml$|(?:^|\/)(?:semantic_manifest|catalog)\.json$/i;
+
 /** The definitions as they were committed, in a folder of their own for as long as they are read. */
 function atCommit(ref: string, flags: Flags, surroundings: Surroundings): OpenSide {
   const project = configurationFolder(flags, surroundings);
   const found = findCommit(project, ref);
   const folder = mkdtempSync(join(tmpdir(), 'grainline-diff-'));
   try {
-    const files = filesAt(project, found, (path) => path === PROJECT_FILE || /\.ya?ml$/i.test(path));
+    const files = filesAt(project, found, (path) => path === PROJECT_FILE || IS_DEFINITION.test(path));
     for (const { path, content } of files) {
       const file = join(folder, path);
       mkdirSync(dirname(file), { recursive: true });
@@ -74,8 +77,8 @@ const configurationFolder = ({ project }: Flags, { environment, folder }: Surrou
   resolve(folder, typeof project === 'string' ? project : (environment.GRAINLINE_PROJECT ?? '.'));
 
 function compiled(label: string, configuration: Configuration): OpenSide {
-  const { project, metrics, sqlDatasets, engine } = configuration;
-  const { model, definitions, problems, textOf } = compileProject(project, metrics, { sqlDatasets, engine });
+  const { project, metrics } = configuration;
+  const { model, definitions, problems, textOf } = compileProject(project, metrics, configuration);
   const errors = errorsIn(problems);
   const schema = errors.length === 0 ? schemaFor(model) : null;
   return { label, model, definitions, schema, problems: errors, textOf, configuration };

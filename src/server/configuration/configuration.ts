@@ -7,6 +7,8 @@ export interface Configuration {
   readonly project: string;
   /** The folder of the definitions. */
   readonly metrics: string;
+  /** What dbt has written, in place of that folder: a manifest, or the folder that it is in. */
+  readonly dbt: string | undefined;
   readonly engine: EngineConfiguration;
   readonly server: ServerConfiguration;
   readonly limits: Limits;

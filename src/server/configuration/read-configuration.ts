@@ -34,10 +34,11 @@ export function readConfiguration(command: CommandLine, environment: Environment
   if (!read.success) problems.push(...read.error.issues.flatMap((issue) => problemsOf(issue, file.placeOf, setBy)));
   if (!read.success || problems.length > 0) throw new ProblemError(problems);
 
-  const { metrics, engine, server, limits, cache, proofs } = read.data;
+  const { metrics, dbt, engine, server, limits, cache, proofs } = read.data;
   const configuration: Configuration = {
     project,
     metrics: resolve(project, metrics),
+    dbt: dbt === undefined ? undefined : resolve(project, dbt),
     engine: {
       kind: engine.kind,
       data: absolute(project, engine.data),
@@ -69,11 +70,12 @@ export function readConfiguration(command: CommandLine, environment: Environment
     cache,
     proofs,
   };
-  if (!existsSync(configuration.metrics)) throw new ProblemError([noDefinitions(configuration, from)]);
+  if (dbt === undefined && !existsSync(configuration.metrics))
+    throw new ProblemError([noDefinitions(configuration, from)]);
   return configuration;
 }
 
-const isPath = (setting: string) => ['metrics', 'engine.data', 'engine.trino.tls.ca'].includes(setting);
+const isPath = (setting: string) => ['metrics', 'dbt', 'engine.data', 'engine.trino.tls.ca'].includes(setting);
 
 function absolute(project: string, data: string | string[] | Record<string, string>): DataFiles {
   if (typeof data === 'string') return [resolve(project, data)];

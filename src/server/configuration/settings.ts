@@ -26,6 +26,7 @@ const trinoSchema = z.strictObject({
 /** The shape of grainline.yaml; the environment and the command line set single values of it. */
 const settingsSchema = z.strictObject({
   metrics: path.default('metrics'),
+  dbt: path.optional(),
   engine: z
     .strictObject({
       kind: z.enum(['duckdb', 'trino']).default('duckdb'),
@@ -105,6 +106,13 @@ export const OVERRIDES: readonly Override[] = [
   },
   { setting: 'server.host', environment: 'GRAINLINE_HOST', flag: 'host', means: 'address to listen on' },
   { setting: 'metrics', environment: 'GRAINLINE_METRICS', flag: 'metrics', means: 'folder of the definitions' },
+  {
+    setting: 'dbt',
+    environment: 'GRAINLINE_DBT_MANIFEST',
+    flag: 'dbt',
+    isText: true,
+    means: 'definitions of dbt in their place: its semantic_manifest.json, or the folder of it',
+  },
   { setting: 'engine.data', environment: 'GRAINLINE_DATA', flag: 'data', means: 'folder of the data files' },
   { setting: 'engine.threads', environment: 'GRAINLINE_THREADS', means: 'threads of the engine' },
   { setting: 'engine.memory_limit', environment: 'GRAINLINE_MEMORY_LIMIT', means: 'memory of the engine, such as 4GB' },

@@ -1,0 +1,35 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { refuse } from '../../problems/problem.js';
+
+const MANIFEST = 'semantic_manifest.json';
+
+/**
+ * dbt's manifest: the file itself, or the one in a target folder or in that of a dbt project.
+ * @throws UNREADABLE_FILE where there is none
+ */
+export function findManifest(path: string): string {
+  const found = [path, join(path, MANIFEST), join(path, 'target', MANIFEST)].find(
+    (each) => existsSync(each) && statSync(each).isFile(),
+  );
+  return (
+    found ??
+    refuse({
+      code: 'UNREADABLE_FILE',
+      message: `There is no ${MANIFEST} at ${path}.`,
+      hint: 'dbt parse writes it into target/.',
+    })
+  );
+}
+
+/** The catalog that dbt may have written beside a manifest. */
+export const catalogBeside = (manifest: string): string => join(dirname(manifest), 'catalog.json');
+
+/** @throws UNREADABLE_FILE */
+export function readText(file: string): string {
+  try {
+    return new TextDecoder('utf8', { fatal: true }).decode(readFileSync(file));
+  } catch (error) {
+    return refuse({ code: 'UNREADABLE_FILE', message: `${file} could not be read: ${(error as Error).message}` });
+  }
+}
