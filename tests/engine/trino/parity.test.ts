@@ -3,7 +3,7 @@ import { AGGREGATES, SCALAR_FUNCTIONS } from '../../../src/expressions/functions
 import { call, column, FALSE, literal, type Scalar, TRUE } from '../../../src/expressions/scalar.js';
 import { scalarOf } from '../../builders/evaluate.js';
 import { describeLab } from './lab.js';
-import { openParity } from './parity.js';
+import { openParity, type ParityQuestion, type ParityTable } from './parity.js';
 import { ODD_NUMBERS, ODD_NUMBERS_OF_ALL, ODD_NUMBERS_OF_ROWS } from './parity-odd-numbers.js';
 import { OF_ALL, OF_ROWS, PARITY } from './parity-table.js';
 
@@ -37,28 +37,36 @@ describe('the parity table', () => {
   );
 });
 
-describeLab('Trino says what DuckDB says', () => {
+function questionsOf(
+  { columns }: ParityTable,
+  texts: readonly string[],
+  more: { readonly suffix?: string; readonly where?: Scalar; readonly isAggregate?: boolean } = {},
+): ParityQuestion[] {
+  const { suffix = '', where = TRUE, isAggregate = false } = more;
+  return texts.map((text) => ({ name: `${text}${suffix}`, scalar: scalarOf(text, columns), where, isAggregate }));
+}
+
+function sameAnswers(table: ParityTable, questions: readonly ParityQuestion[]): void {
   let both: Awaited<ReturnType<typeof openParity>>;
   beforeAll(async () => {
-    both = await openParity(PARITY);
+    both = await openParity(table, questions);
   });
   afterAll(() => both?.close());
+  test.each(questions)('$name', (question) => both.expectSame(question));
+}
 
-  const of = (text: string): Scalar => scalarOf(text, PARITY.columns);
-  test.each(OF_ROWS)('%s', (text) => both.expectSame(of(text)));
-  test.each(OF_ALL)('%s of all rows', (text) => both.expectSame(of(text), TRUE, true));
-  test.each(OF_ALL)('%s of no row', (text) => both.expectSame(of(text), FALSE, true));
-  test.each(Object.entries(OF_PLANS))('%s', (_name, scalar) => both.expectSame(scalar));
+describeLab('Trino says what DuckDB says', () => {
+  sameAnswers(PARITY, [
+    ...questionsOf(PARITY, OF_ROWS),
+    ...questionsOf(PARITY, OF_ALL, { suffix: ' of all rows', isAggregate: true }),
+    ...questionsOf(PARITY, OF_ALL, { suffix: ' of no row', where: FALSE, isAggregate: true }),
+    ...Object.entries(OF_PLANS).map(([name, scalar]) => ({ name, scalar, where: TRUE, isAggregate: false })),
+  ]);
 });
 
 describeLab('Trino says what DuckDB says of NaN and infinities', () => {
-  let both: Awaited<ReturnType<typeof openParity>>;
-  beforeAll(async () => {
-    both = await openParity(ODD_NUMBERS);
-  });
-  afterAll(() => both?.close());
-
-  const of = (text: string): Scalar => scalarOf(text, ODD_NUMBERS.columns);
-  test.each(ODD_NUMBERS_OF_ROWS)('%s', (text) => both.expectSame(of(text)));
-  test.each(ODD_NUMBERS_OF_ALL)('%s', (text) => both.expectSame(of(text), TRUE, true));
+  sameAnswers(ODD_NUMBERS, [
+    ...questionsOf(ODD_NUMBERS, ODD_NUMBERS_OF_ROWS),
+    ...questionsOf(ODD_NUMBERS, ODD_NUMBERS_OF_ALL, { isAggregate: true }),
+  ]);
 });
