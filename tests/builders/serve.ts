@@ -29,8 +29,11 @@ export interface Served {
   readonly close: () => Promise<void>;
 }
 
-/** A model over an engine, served by the GraphQL route without a port. It closes the engine with itself. */
-export async function serve(model: Model, engine: Engine): Promise<Served> {
+/**
+ * A model over an engine, served by the GraphQL route without a port. It closes the engine with itself, unless others
+ * use it too.
+ */
+export async function serve(model: Model, engine: Engine, isShared = false): Promise<Served> {
   const live = new Live(
     await makeServing(model, { engine, cache: new LruResultCache({ maxBytes: 0 }), limits: LIMITS, log: stderrLog }),
   );
@@ -42,7 +45,7 @@ export async function serve(model: Model, engine: Engine): Promise<Served> {
     close: async () => {
       await server.close();
       await live.stop();
-      await engine.close();
+      if (!isShared) await engine.close();
     },
   };
 }

@@ -6,7 +6,7 @@ import { rowsOf } from '../../builders/ask.js';
 import { read } from '../../builders/request.js';
 import { modelFor, tables } from '../aggregate-cases.js';
 import { aggregateSituations } from '../aggregate-situations.js';
-import { describeLab, openLab, SCHEMA, setUp } from './lab.js';
+import { describeLab, openLab, SCHEMA, SELDOM, setUp } from './lab.js';
 
 /** A question of several costs Trino little more than one of one. */
 const TOGETHER = 5;
@@ -17,7 +17,7 @@ describeLab('aggregates on Trino', () => {
   beforeAll(async () => {
     const dropped = ['agg_readings', 'agg_tags'].map((table) => `DROP TABLE IF EXISTS ${table}`);
     await setUp(...dropped, ...tables(SCHEMA));
-    engine = await openLab();
+    engine = await openLab({ freshnessSeconds: SELDOM });
   });
   afterAll(() => engine?.close());
 

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Engine } from '../../../src/engine/engine.js';
 import type { TrinoProfile } from '../../../src/engine/trino/profile.js';
 import { openTrino } from '../../../src/engine/trino/trino-engine.js';
 import { ProblemError } from '../../../src/problems/problem.js';
+import { until } from '../../builders/until.js';
 import { NEVER, statement } from '../duckdb/statements.js';
 import { profile } from './lab.js';
 import { FIRST, ID, noSession, page, SECOND, type Stub, type StubAnswer, startStub } from './stub-coordinator.js';
@@ -217,7 +219,7 @@ describe('answers that are none', () => {
     open.push(engine);
     const began = performance.now();
     expect(await codeOf(select(engine))).toBe('ENGINE_UNAVAILABLE');
-    expect(performance.now() - began).toBeLessThan(8_000);
+    expect(performance.now() - began).toBeLessThan(60_000);
   });
 });
 
@@ -256,28 +258,33 @@ describe('the end of a query', () => {
         ? { status: 204 }
         : request.method === 'POST'
           ? { body: page(FIRST) }
-          : new Promise((resolve) => setTimeout(resolve, 300, { body: page(SECOND) })),
+          : new Promise(() => {}),
     );
     const caller = new AbortController();
-    setTimeout(() => caller.abort(), 100);
-    const began = performance.now();
-    expect(await codeOf(select(engine, caller.signal))).toBe('CANCELLED');
-    expect(performance.now() - began).toBeLessThan(250);
+    const running = codeOf(select(engine, caller.signal));
+    await until(() => stub.seen.some(({ path }) => path === FIRST));
+    caller.abort();
+    expect(await running).toBe('CANCELLED'); // the poll has no answer yet
     await engine.close();
     expect(stub.seen.filter(({ method }) => method === 'DELETE').map(({ path }) => path)).toEqual([FIRST]);
   });
 
   test('its deadline ends it, here and on the engine', async () => {
     const { engine, stub } = await start(
-      (request) => (request.method === 'DELETE' ? { status: 204 } : { body: page(FIRST) }),
-      { deadlineSeconds: 0.3 },
+      async (request) => {
+        if (request.method === 'GET') await sleep(100);
+        return request.method === 'DELETE' ? { status: 204 } : { body: page(FIRST) };
+      },
+      { deadlineSeconds: 2 },
     );
     const failure = await failureOf(select(engine));
     expect(failure.problems[0]?.code).toBe('QUERY_TIMEOUT');
     expect(failure.message).toContain(ID);
     await engine.close();
     expect(stub.seen.some(({ method }) => method === 'DELETE')).toBe(true);
-    expect(stub.seen.find(({ body }) => body === 'SELECT a')?.headers['x-trino-session']).toBe('query_max_run_time=1s');
+    expect(stub.seen.find(({ body }) => body === 'SELECT a')?.headers['x-trino-session']).toMatch(
+      /^query_max_run_time=[12]s$/,
+    );
   });
 
   test('who waits in line can leave it', async () => {

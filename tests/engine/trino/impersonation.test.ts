@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { until } from '../../builders/until.js';
 import type { Answered } from '../../server/shop.js';
 import { setUpIn, TRINO } from './lab.js';
 import { describeOwnLab, upWithRules } from './own-lab.js';
@@ -69,9 +69,12 @@ describeOwnLab('minimal', 'in the name of who asks', () => {
       ['ben', '700'],
       ['ada', '30'],
     ] as const) {
-      let again = await as(user, REVENUE);
-      for (let tries = 0; stateOf(again) !== 'HIT' && tries < 3; tries++) again = await as(user, REVENUE); // its version became known
-      expect([stateOf(again), rows(again)]).toEqual(['HIT', [{ revenue }]]);
+      const again = await until(async () => {
+        const answered = await as(user, REVENUE);
+        expect(rows(answered)).toEqual([{ revenue }]);
+        return stateOf(answered) === 'HIT'; // its version became known
+      });
+      expect(again).toBe(true);
     }
     const cyd = await as('cyd', REVENUE);
     expect([stateOf(cyd), rows(cyd)]).toEqual(['MISS', [{ revenue: '730' }]]);
@@ -139,8 +142,10 @@ describeOwnLab('minimal', 'in the name of who asks', () => {
     const asked = as('cyd', '{ query(input: {metrics: ["sales"], where: [{path: "amount", is: {gt: 2}}]}) { rows } }', {
       'x-request-id': 'mine',
     });
-    let seen = [404, 404];
-    while (seen[0] === 404) seen = (await Promise.all(['cyd', 'ada'].map(follow))).map(({ status }) => status);
+    const seen = await until(async () => {
+      const statuses = (await Promise.all(['cyd', 'ada'].map(follow))).map(({ status }) => status);
+      return statuses[0] === 404 ? null : statuses;
+    });
     expect(seen).toEqual([200, 404]);
     await asked;
   });
@@ -148,13 +153,12 @@ describeOwnLab('minimal', 'in the name of who asks', () => {
   test('keys are proven on what each user sees: a mask that makes them equal is noticed for that user alone', async () => {
     const cities =
       '{ query(input: {metrics: ["revenue"], dimensions: [{as: "city", path: "shop.city"}]}) { rows warnings { code } } }';
-    const settled = async (user: string): Promise<Answered> => {
-      for (let tries = 0; ; tries++, await sleep(200)) {
+    const settled = (user: string): Promise<Answered> =>
+      until(async () => {
         const answered = await as(user, cities);
         const { warnings = [] } = (answered.data?.query ?? {}) as { warnings?: readonly unknown[] };
-        if (answered.errors || warnings.length === 0 || tries > 60) return answered;
-      }
-    };
+        return (answered.errors || warnings.length === 0) && answered;
+      });
     const [ada, cyd] = [await settled('ada'), await settled('cyd')];
     expect(ada.data).toMatchObject({ query: { rows: [{ city: 'Lyon' }, { city: 'Paris' }], warnings: [] } });
     expect(codeOf(cyd)).toBe('KEY_NOT_UNIQUE');

@@ -7,7 +7,7 @@ import { ProblemError } from '../../../src/problems/problem.js';
 import { dialects } from '../../../src/sql/dialects/dialects.js';
 import { Printer } from '../../../src/sql/print.js';
 import { NEVER } from '../duckdb/statements.js';
-import { openLab, setUp } from './lab.js';
+import { openLab, SELDOM, setUp } from './lab.js';
 
 /** One table on both engines, of which both must say the same. */
 export interface ParityTable {
@@ -36,7 +36,10 @@ export async function openParity(
   questions: readonly ParityQuestion[],
 ) {
   await setUp(...onTrino);
-  const engines = { duckdb: await openMemoryDuckdb((run) => run(onDuckdb)), trino: await openLab() };
+  const engines = {
+    duckdb: await openMemoryDuckdb((run) => run(onDuckdb)),
+    trino: await openLab({ freshnessSeconds: SELDOM }),
+  };
 
   async function ask(name: 'duckdb' | 'trino', asked: readonly ParityQuestion[]): Promise<Found[]> {
     const isAggregate = asked.some((each) => each.isAggregate);

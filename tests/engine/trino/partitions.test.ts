@@ -6,6 +6,7 @@ import { type Prover, proveInBackground } from '../../../src/proofs/prove-in-bac
 import type { MetricQueryInput } from '../../../src/request/query-input.js';
 import { modelOf } from '../../builders/compile.js';
 import { read } from '../../builders/request.js';
+import { until } from '../../builders/until.js';
 import { describeLab, openLab, SCHEMA, setUp } from './lab.js';
 
 /** A table by day with its column in each form, and one by hour within the day. */
@@ -63,7 +64,7 @@ describeLab('a question about a day of a Hive table by days', () => {
     await until(() => engine.versionsOf(tables).every(({ parts }) => parts !== undefined));
     prover.follow(model);
     await prover.idle();
-  }, 180_000);
+  });
   afterAll(async () => {
     await prover?.stop();
     await engine?.close();
@@ -229,12 +230,4 @@ interface IoPlan {
       }[];
     };
   }[];
-}
-
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 120_000;
-  while (!(await isSo())) {
-    if (Date.now() > end) throw new Error('it did not come to be');
-    await new Promise((resolve) => setTimeout(resolve, 300));
-  }
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { until } from '../../builders/until.js';
 import type { Answered } from '../../server/shop.js';
 import { setUpIn } from './lab.js';
 import { describeOwnLab, kill, upAgain } from './own-lab.js';
@@ -69,12 +70,11 @@ async function start(session: object = {}, more: object = {}): Promise<Served> {
 
 /** Until a request has rows on their way. */
 async function underWay(server: Served, id: string): Promise<void> {
-  for (let tries = 0; tries < 200; tries++, await sleep(50)) {
+  await until(async () => {
     const response = await server.get(`/progress/${id}`);
     const { queries = [] } = (await response.json()) as { queries?: { state: string; rowsRead: number }[] };
-    if (queries.some(({ state, rowsRead }) => state === 'RUNNING' && rowsRead > 0)) return;
-  }
-  throw new Error('the query does not run');
+    return queries.some(({ state, rowsRead }) => state === 'RUNNING' && rowsRead > 0);
+  });
 }
 
 /** The right rows, or a coded error within the bound; an answer of another number fails the test. */

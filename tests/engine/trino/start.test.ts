@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
+import { until } from '../../builders/until.js';
 import { describeLab, setUpIn, TRINO } from './lab.js';
 import { lines, openServed, type Served } from './served.js';
 import { startStub } from './stub-coordinator.js';
@@ -40,11 +40,7 @@ async function start(
 
 /** The first words of the log that match. */
 async function said({ logged }: Served, pattern: RegExp): Promise<string> {
-  for (let tries = 0; tries < 1_200; tries++, await sleep(25)) {
-    const found = logged.find(({ message }) => pattern.test(message));
-    if (found) return found.message;
-  }
-  throw new Error(`never said ${pattern}: ${JSON.stringify(logged)}`);
+  return until(() => logged.find(({ message }) => pattern.test(message))?.message);
 }
 const readinessOf = async ({ get }: Served) => {
   const response = await get('/ready');
@@ -125,11 +121,7 @@ describeLab('a start with settings that are wrong', () => {
       server,
       /metrics\/missing\.yaml:2:\d+ The engine has no table "start_test\.nowhere", which dataset "lines_sf1" reads\. Mend table:, or engine\.trino\.catalog and engine\.trino\.schema/,
     );
-    for (
-      let [, body] = await readinessOf(server);
-      !JSON.stringify(body).includes('nowhere');
-      [, body] = await readinessOf(server)
-    );
+    await until(async () => JSON.stringify(await readinessOf(server)).includes('nowhere'));
     expect(await readinessOf(server)).toEqual([
       200,
       expect.objectContaining({
@@ -165,7 +157,7 @@ describeLab('a start with settings that are wrong', () => {
     expect((await server.ask(query)).data).toEqual({ query: { rows: [{ s: 1, visits: 1 }] } });
     const [, after] = await readinessOf(server); // the units of the calendar's periods are known now
     expect(loadedAt(after) > loadedAt(before)).toBe(true);
-  }, 90_000);
+  });
 });
 
 /** An address where nobody is, until the way to Trino opens. */

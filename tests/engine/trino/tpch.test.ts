@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Engine } from '../../../src/engine/engine.js';
 import { compileProject } from '../../../src/server/compile.js';
 import { type ByHand, type HandRow, openByHand } from '../../builders/by-hand.js';
 import { expectEqualRows, type TypedColumn } from '../../builders/equal-rows.js';
 import { type Served, serve } from '../../builders/serve.js';
 import { replaced, tpchModel } from '../../examples/tpch-model.js';
 import { MAY_BE_EMPTY, OTHER_PARAMETERS } from '../../examples/tpch-parameters.js';
-import { describeLab, openLab } from './lab.js';
+import { describeLab, openLab, SELDOM } from './lab.js';
 import { FOLDERS, loadProject } from './load-project.js';
 
 const FOLDER = FOLDERS.tpch;
@@ -22,15 +23,17 @@ interface Answer {
 
 /** Over Hive tables of Trino's own generator; the SQL beside each query is run by DuckDB over the example's Parquet. */
 describeLab('TPC-H on a real Trino', () => {
+  let engine: Engine;
   let served: Served;
   let byHand: ByHand;
 
   beforeAll(async () => {
     const { model } = compileProject(FOLDER, `${FOLDER}/metrics`);
     await loadProject('tpch', model, 'hive');
-    served = await serve(model, await openLab({ schema: 'tpch' }));
+    engine = await openLab({ schema: 'tpch', freshnessSeconds: SELDOM });
+    served = await serve(model, engine);
     byHand = await openByHand(read('views.sql'), { file_search_path: FOLDER });
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await served?.close();
@@ -54,7 +57,7 @@ describeLab('TPC-H on a real Trino', () => {
     OTHER_PARAMETERS.map((other) => [`${other.query} with ${Object.values(other.sql).join(' ')}`, other] as const),
   )('%s', async (_name, { query, sql, variables = {}, definitions = {} }) => {
     const changed = Object.keys(definitions).length > 0;
-    const from = changed ? await serve(tpchModel(definitions), await openLab({ schema: 'tpch' })) : served;
+    const from = changed ? await serve(tpchModel(definitions), engine, true) : served;
     try {
       const rows = await expectSame(from, query, replaced(read(`queries/${query}.sql`), sql), variables);
       if (!MAY_BE_EMPTY.has(query)) expect(rows).toBeGreaterThan(0);

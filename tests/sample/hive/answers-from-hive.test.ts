@@ -9,7 +9,7 @@ import { compileProject } from '../../../src/server/compile.js';
 import { type HandRow, openByHand } from '../../builders/by-hand.js';
 import { expectEqualRows, type TypedColumn } from '../../builders/equal-rows.js';
 import { type Served, serve } from '../../builders/serve.js';
-import { describeLab, openLab, profile, setUpIn } from '../../engine/trino/lab.js';
+import { describeLab, openLab, profile, SELDOM, setUpIn } from '../../engine/trino/lab.js';
 
 const QUESTIONS = 'bench/sql';
 const names = readdirSync(QUESTIONS).filter((file) => file.endsWith('.graphql'));
@@ -37,8 +37,8 @@ describeLab('the sample in Hive', () => {
     await loadSample(join(folder, 'streaming'), profile(), { replace: true });
     const { model } = compileProject('.', 'metrics');
     open.push(await serve(model, await openDuckdb({ data: [folder] })));
-    open.push(await serve(model, await openLab({ schema: 'streaming' })));
-  }, 120_000);
+    open.push(await serve(model, await openLab({ schema: 'streaming', freshnessSeconds: SELDOM })));
+  });
 
   afterAll(async () => {
     for (const served of open) await served.close();

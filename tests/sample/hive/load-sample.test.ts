@@ -47,5 +47,5 @@ describeLab('loadSample', () => {
     await loadSample(join(folder, SCHEMA), profile(), { replace: true });
     expect(await setUpIn('hive', `SELECT COUNT(*) FROM ${SCHEMA}.plays`)).toEqual([[500]]);
     await setUpIn('hive', `DROP SCHEMA ${SCHEMA} CASCADE`);
-  }, 120_000);
+  });
 });
