@@ -189,6 +189,7 @@ describeLab('a row that lands later than was said', () => {
       const both = 'in 2 rows of 2 partitions: 1 in 2024-03-20, with a time from 2024-03-10';
       await until(
         async () => (await ask()).minutes === before.minutes + 30_000 && told.some((text) => text.includes(both)),
+        360,
       );
       await prover.idle();
       const after = await ask();
