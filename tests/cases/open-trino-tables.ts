@@ -9,12 +9,13 @@ import { quoteName, writeLiteral } from '../../src/sql/literals.js';
 import type { SuiteModel, SuiteTable } from './suite.js';
 
 /** Makes the tables in a schema of their own; the schema goes when the engine is closed. */
-export async function openTrinoTables(tables: SuiteModel['tables']): Promise<Engine> {
+export async function openTrinoTables(tables: SuiteModel['tables'], own: Partial<TrinoProfile> = {}): Promise<Engine> {
   const profile: TrinoProfile = {
     server: process.env.GRAINLINE_TEST_TRINO ?? 'http://127.0.0.1:21080',
     catalog: process.env.GRAINLINE_TEST_TRINO_CATALOG ?? 'hive',
     schema: `cases_${randomBytes(6).toString('hex')}`,
     user: 'lab',
+    ...own,
   };
   const setup = openTrinoSetup(profile);
   const drop = async (): Promise<void> => {

@@ -1,6 +1,8 @@
 import { readDefinitions } from '../../src/definitions/read-definitions.js';
 import { openMemoryDuckdb } from '../../src/engine/duckdb/duckdb-engine.js';
+import type { Engine } from '../../src/engine/engine.js';
 import { compileModel } from '../../src/model/compile-model.js';
+import type { Model } from '../../src/model/model.js';
 import { type GraphqlAnswer, type Served, serve } from '../builders/serve.js';
 import { loadTables } from '../cases/load-tables.js';
 import type { Rule, RuleExample, Section } from './semantics.js';
@@ -9,8 +11,15 @@ import { readShownTable, type ShownTable, shownRows } from './shown-table.js';
 /** The section's tables in a database, and the definitions of the rule over them, served. */
 export async function openRule({ tables }: Section, { definitions }: Rule): Promise<Served> {
   const engine = await openMemoryDuckdb((run) => loadTables(run, tables));
-  return serve(compileModel(readDefinitions(definitions).definitions).model, engine);
+  return serve(modelOf(definitions), engine);
 }
+
+/** The same over an engine that has the section's tables, and that others use too. */
+export const openRuleOn = (engine: Engine, { definitions }: Rule): Promise<Served> =>
+  serve(modelOf(definitions), engine, true);
+
+const modelOf = (definitions: Rule['definitions']): Model =>
+  compileModel(readDefinitions(definitions).definitions).model;
 
 /** What an example says will come: rows, the code of a refusal, or the whole of what was selected. */
 export function expectedOf({ question, answer: { language, text } }: RuleExample): unknown {

@@ -46,8 +46,12 @@ function readSection(text: string): Section {
 /** The name of a table, then its rows under columns that are written `name type`. */
 function readTable(text: string): readonly [string, SuiteTable] {
   const [name = '', ...lines] = text.split('\n');
-  const { columns, rows } = readShownTable(lines.join('\n'));
-  return [name, { columns: columns.map(readColumn), rows }];
+  const shown = readShownTable(lines.join('\n'));
+  const columns = shown.columns.map(readColumn);
+  const rows = shown.rows.map((row) =>
+    row.map((cell, at) => (columns[at]?.[1] === 'boolean' && cell !== null ? cell === 'true' : cell)),
+  );
+  return [name, { columns, rows }];
 }
 
 const readColumn = (text: string): readonly [string, string] => {
