@@ -4,9 +4,12 @@ import { ensureBundle } from './bundle.mjs';
 import { ensureInstalled } from './install.mjs';
 import { inRoot } from './root.mjs';
 
-const entries = { 'src/server/main.ts': 'dist/server.mjs', 'src/cli/main.ts': 'dist/cli.mjs' };
+const entries = [
+  { entry: 'src/server/main.ts', outfile: 'dist/server.mjs', parted: false },
+  { entry: 'src/cli/main.ts', outfile: 'dist/cli.mjs', parted: true },
+];
 
 await ensureInstalled();
-for (const [entry, outfile] of Object.entries(entries)) {
-  if (existsSync(inRoot(entry))) await ensureBundle(inRoot(entry), inRoot(outfile));
+for (const { entry, outfile, parted } of entries) {
+  if (existsSync(inRoot(entry))) await ensureBundle(inRoot(entry), inRoot(outfile), { parted });
 }

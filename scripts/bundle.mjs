@@ -1,20 +1,22 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
 import { lockHash } from './install.mjs';
 import { inRoot, root } from './root.mjs';
 
 /**
  * Bundles a TypeScript entry to one ES module unless that bundle is up to date already.
  * @param entry absolute path; @param outfile absolute path inside dist/
+ * @param parted what is imported on demand lies in files of its own, in the folder of the bundle's name
  * @returns outfile
  */
-export async function ensureBundle(entry, outfile) {
+export async function ensureBundle(entry, outfile, { parted = false } = {}) {
   if (isFresh(entry, outfile)) return outfile;
   const { build } = await import('esbuild');
   try {
-    const result = await build({ ...bundleOptions(entry, outfile), logLevel: 'silent' });
+    const result = await build({ ...bundleOptions(entry, outfile, { parted }), logLevel: 'silent' });
     keep(result, entry, outfile);
+    if (parted) removeOldParts(partsOf(outfile), result.outputFiles);
   } catch (error) {
     process.stderr.write(`${await describe(error)}\n`);
     process.exit(1);
@@ -30,10 +32,10 @@ async function describe(error) {
 }
 
 /** One bundle of everything but the native DuckDB packages; `keep` writes it. */
-export const bundleOptions = (entry, outfile) => ({
+export const bundleOptions = (entry, outfile, { parted = false } = {}) => ({
   absWorkingDir: root,
   entryPoints: [entry],
-  outfile,
+  ...(parted ? inParts(outfile) : { outfile }),
   bundle: true,
   write: false,
   metafile: true,
@@ -52,6 +54,28 @@ export const bundleOptions = (entry, outfile) => ({
     js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
   },
 });
+
+const partsOf = (outfile) => outfile.replace(/\.mjs$/, '');
+
+const inParts = (outfile) => ({
+  splitting: true,
+  outdir: dirname(outfile),
+  entryNames: basename(partsOf(outfile)),
+  chunkNames: `${basename(partsOf(outfile))}/[name]-[hash]`,
+  outExtension: { '.js': '.mjs' },
+});
+
+const HOUR = 3_600_000;
+
+/** Those of an earlier bundle, which a process that runs since then may still ask for: for an hour. */
+function removeOldParts(folder, written) {
+  const names = new Set(written.map(({ path }) => basename(path)));
+  for (const name of readdirSync(folder)) {
+    const file = join(folder, name);
+    const age = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (!names.has(name) && age > HOUR) rmSync(file, { force: true });
+  }
+}
 
 /** graphql-js compares classes by identity: import and require must both meet its one ES module build. */
 const oneGraphql = {
@@ -94,8 +118,10 @@ export function keep({ outputFiles, metafile }, entry, outfile) {
   const sources = Object.keys(metafile.inputs).filter(
     (file) => !file.startsWith('node_modules/') && existsSync(inRoot(file)),
   );
-  mkdirSync(dirname(outfile), { recursive: true });
-  for (const { path, contents } of outputFiles) replace(path, contents);
+  for (const { path, contents } of outputFiles) {
+    mkdirSync(dirname(path), { recursive: true });
+    replace(path, contents);
+  }
   const stamp = {
     entry: relative(root, entry),
     tools: toolsKey(),

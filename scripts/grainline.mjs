@@ -5,4 +5,5 @@ import { launch } from './launch.mjs';
 import { inRoot } from './root.mjs';
 
 await ensureInstalled();
-await launch(await ensureBundle(inRoot('src/cli/main.ts'), inRoot('dist/cli.mjs')), process.argv.slice(2));
+const bundle = await ensureBundle(inRoot('src/cli/main.ts'), inRoot('dist/cli.mjs'), { parted: true });
+await launch(bundle, process.argv.slice(2));

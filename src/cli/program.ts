@@ -1,36 +1,30 @@
 import { Command, CommanderError } from 'commander';
 import { readVersion } from '../server/configuration/version.js';
 import type { Declare } from './command.js';
-import { check } from './commands/check.js';
-import { codeowners } from './commands/codeowners.js';
-import { diff } from './commands/diff.js';
-import { docs } from './commands/docs.js';
-import { fmt } from './commands/fmt.js';
-import { importFrom } from './commands/import.js';
-import { query } from './commands/query.js';
-import { rename } from './commands/rename.js';
-import { sampleLoad } from './commands/sample-load.js';
-import { schema } from './commands/schema.js';
-import { sql } from './commands/sql.js';
-import { testMetrics } from './commands/test-metrics.js';
 import { EXIT } from './exit.js';
 import type { Surroundings } from './surroundings.js';
 
 /** In the order of `--help`. */
-const COMMANDS: readonly Declare[] = [
-  check,
-  testMetrics,
-  diff,
-  query,
-  sql,
-  rename,
-  fmt,
-  schema,
-  codeowners,
-  importFrom,
-  docs,
-  sampleLoad,
-];
+const COMMANDS: Readonly<Record<string, () => Promise<Declare>>> = {
+  check: async () => (await import('./commands/check.js')).check,
+  'test-metrics': async () => (await import('./commands/test-metrics.js')).testMetrics,
+  diff: async () => (await import('./commands/diff.js')).diff,
+  query: async () => (await import('./commands/query.js')).query,
+  sql: async () => (await import('./commands/sql.js')).sql,
+  rename: async () => (await import('./commands/rename.js')).rename,
+  fmt: async () => (await import('./commands/fmt.js')).fmt,
+  schema: async () => (await import('./commands/schema.js')).schema,
+  codeowners: async () => (await import('./commands/codeowners.js')).codeowners,
+  import: async () => (await import('./commands/import.js')).importFrom,
+  docs: async () => (await import('./commands/docs.js')).docs,
+  sample: async () => (await import('./commands/sample-load.js')).sampleLoad,
+};
+
+/** The command that is called, else all of them: for help, and for names that are none. */
+function called([first = '']: readonly string[]): Promise<readonly Declare[]> {
+  const one = Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined;
+  return Promise.all((one === undefined ? Object.values(COMMANDS) : [one]).map((load) => load()));
+}
 
 /** Runs one command line. @returns what the process ends with */
 export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {
@@ -42,7 +36,7 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
     .showHelpAfterError('--help says what there is.')
     .configureOutput({ writeOut: surroundings.out, writeErr: surroundings.err })
     .exitOverride();
-  for (const declare of COMMANDS) declare(program, surroundings, (code) => (exit = code));
+  for (const declare of await called(args)) declare(program, surroundings, (code) => (exit = code));
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exit;

@@ -7,4 +7,6 @@ export interface Surroundings {
   readonly err: (text: string) => void;
   /** How wide the terminal is that `out` goes to; null where it goes to a file or a pipe. */
   readonly columns: number | null;
+  /** Ends what goes on until it is ended, such as `check --watch`. */
+  readonly until?: AbortSignal;
 }

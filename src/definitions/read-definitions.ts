@@ -37,15 +37,37 @@ interface Found {
 }
 
 /** Reads all files, each as far as it goes. Names are not looked up yet: that is the model's work. */
-export function readDefinitions(files: readonly DefinitionText[]): ReadDefinitions {
-  const definitions: Found = { datasets: [], views: [], spines: [], calendars: [] };
-  const problems = files.flatMap(({ path, text }) => {
-    const reading = new Reading(new SourceFile(path, text));
-    for (const tree of readYaml(reading.source, reading.report)) readDocument(reading, tree, definitions);
-    return reading.problems.sort(byPlace);
-  });
-  return { definitions, problems };
+export const readDefinitions = (files: readonly DefinitionText[]): ReadDefinitions => together(files.map(readFile));
+
+/** Reads as `readDefinitions` does, and a file that says what it said the time before gives the very same definitions. */
+export function keepingReader(): typeof readDefinitions {
+  let kept = new Map<string, { readonly text: string; readonly read: ReadDefinitions }>();
+  return (files) => {
+    const now = files.map(({ path, text }) => {
+      const before = kept.get(path);
+      return before?.text === text ? before : { text, read: readFile({ path, text }) };
+    });
+    kept = new Map(now.map((each, at) => [files[at]?.path ?? '', each]));
+    return together(now.map(({ read }) => read));
+  };
 }
+
+function readFile({ path, text }: DefinitionText): ReadDefinitions {
+  const definitions: Found = { datasets: [], views: [], spines: [], calendars: [] };
+  const reading = new Reading(new SourceFile(path, text));
+  for (const tree of readYaml(reading.source, reading.report)) readDocument(reading, tree, definitions);
+  return { definitions, problems: reading.problems.sort(byPlace) };
+}
+
+const together = (files: readonly ReadDefinitions[]): ReadDefinitions => ({
+  definitions: {
+    datasets: files.flatMap(({ definitions }) => definitions.datasets),
+    views: files.flatMap(({ definitions }) => definitions.views),
+    spines: files.flatMap(({ definitions }) => definitions.spines),
+    calendars: files.flatMap(({ definitions }) => definitions.calendars),
+  },
+  problems: files.flatMap(({ problems }) => problems),
+});
 
 const KINDS = ['dataset', 'view', 'spine', 'calendar'] as const;
 

@@ -14,8 +14,13 @@ export interface DimensionPath {
   readonly type: DataType;
 }
 
+/** Datasets by name, as far as walks over their links need them. */
+export interface Datasets {
+  readonly datasets: Pick<Model['datasets'], 'get'>;
+}
+
 /** Walks `link.link.dimension` from a dataset, or says which step is unknown and what there is. */
-export function findPath(model: Model, dataset: string, text: string): DimensionPath | Problem {
+export function findPath(model: Datasets, dataset: string, text: string): DimensionPath | Problem {
   const steps = text.split('.');
   const last = steps.pop() ?? '';
   let here = model.datasets.get(dataset);
@@ -38,7 +43,7 @@ export function findPath(model: Model, dataset: string, text: string): Dimension
 
 export const isProblem = (found: DimensionPath | Problem): found is Problem => 'code' in found;
 
-export function pathOrRefuse(model: Model, dataset: string, text: string, at?: string): DimensionPath {
+export function pathOrRefuse(model: Datasets, dataset: string, text: string, at?: string): DimensionPath {
   const found = findPath(model, dataset, text);
   if (isProblem(found)) throw new ProblemError([{ ...found, path: at }]);
   return found;
@@ -57,7 +62,7 @@ function unknownLink(from: Dataset | undefined, text: string, step: string): Pro
 }
 
 /** A bare name that lives behind links is ambiguous where several roles lead to it: the hint names the paths. */
-function unknownDimension(model: Model, here: Dataset, dataset: string, text: string, last: string): Problem {
+function unknownDimension(model: Datasets, here: Dataset, dataset: string, text: string, last: string): Problem {
   const elsewhere = here.name === dataset ? pathsTo(model, here, last) : [];
   if (elsewhere.length > 1)
     return {
@@ -79,7 +84,7 @@ const visible = (dataset: Dataset): string[] =>
   [...dataset.dimensions.values()].filter((dimension) => !dimension.hidden).map((dimension) => dimension.name);
 
 /** Paths from a dataset to dimensions of that name, shortest first, at most three links far. */
-export function pathsTo(model: Model, from: Dataset, name: string, depth = 3): string[] {
+export function pathsTo(model: Datasets, from: Dataset, name: string, depth = 3): string[] {
   const found: string[] = [];
   let front: { dataset: Dataset; way: string }[] = [{ dataset: from, way: '' }];
   for (let step = 0; step <= depth && front.length > 0; step++) {

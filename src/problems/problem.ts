@@ -7,6 +7,9 @@ export interface Place {
   readonly column: number;
 }
 
+export const isSamePlace = (a: Place, b: Place): boolean =>
+  a.file === b.file && a.line === b.line && a.column === b.column;
+
 export interface Located<T> {
   readonly value: T;
   readonly at: Place;

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import type { Model } from '../model/model.js';
 import { printProblems, type TextOf } from '../problems/print.js';
 import { errorsIn, type Problem } from '../problems/problem.js';
-import { compileProject } from './compile.js';
+import { type CompiledProject, keepingCompiler } from './compile.js';
 import { helpText, readCommandLine } from './configuration/command-line.js';
 import type { Configuration } from './configuration/configuration.js';
 import { readConfiguration } from './configuration/read-configuration.js';
@@ -28,8 +28,11 @@ async function main(args: readonly string[]): Promise<void> {
   if (command.version) return print(`${readVersion()}\n`);
   const configuration = readConfiguration(command, process.env, process.cwd());
   const atSample = await makeSampleFor(configuration);
-  const compile = () => compileOrWait(configuration);
-  const server = await startServer(configuration, compile, { onReload: (outcome) => sayReload(outcome) });
+  const compile = keepingCompiler(configuration.project, configuration.metrics, configuration);
+  const server = await startServer(configuration, () => compileOrWait(configuration, compile), {
+    recompile: compile,
+    onReload: sayReload,
+  });
   stopOnSignals(() => server.stop(STOP.drain), STOP.patience, say);
   print(welcome(server.url, server.model, configuration, Math.round(performance.now() - atSample)));
 }
@@ -43,11 +46,11 @@ async function makeSampleFor({ engine }: Configuration): Promise<number> {
 }
 
 /** Definitions with problems end the start; where they are followed, it waits until they are mended. */
-async function compileOrWait(configuration: Configuration): Promise<Model> {
-  const { project, metrics, dbt, server } = configuration;
+async function compileOrWait(configuration: Configuration, compile: () => CompiledProject): Promise<Model> {
+  const { metrics, dbt, server } = configuration;
   for (;;) {
     const change = server.watch ? nextChange(configuration) : null; // watched before it is read: no edit is missed
-    const { model, problems, textOf } = compileProject(project, metrics, configuration);
+    const { model, problems, textOf } = compile();
     if (problems.length > 0) show(problems, textOf);
     if (errorsIn(problems).length === 0) {
       change?.stop();

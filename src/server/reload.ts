@@ -1,6 +1,6 @@
 import type { Model } from '../model/model.js';
 import { errorsIn, type Problem, ProblemError } from '../problems/problem.js';
-import { type CompiledProject, compileProject, type ProjectOptions } from './compile.js';
+import type { CompiledProject } from './compile.js';
 import type { LastReload } from './http/readiness-routes.js';
 import type { Live } from './live.js';
 import type { Serving } from './serving.js';
@@ -14,9 +14,9 @@ export interface Reloading {
 }
 
 export interface ReloadParts {
-  readonly project: string;
-  readonly metrics: string;
-  readonly options?: ProjectOptions;
+  /** What is watched. */
+  readonly definitions: Parameters<typeof watchDefinitions>[0];
+  readonly compile: () => CompiledProject;
   readonly live: Live;
   readonly makeServing: (model: Model) => Promise<Serving>;
   readonly onReload: (outcome: ReloadOutcome) => void;
@@ -28,7 +28,7 @@ export interface ReloadOutcome extends LastReload {
 }
 
 /** Follows definitions. All or nothing: a change with problems leaves the old model serving. */
-export function followDefinitions({ project, metrics, options, live, makeServing, onReload }: ReloadParts): Reloading {
+export function followDefinitions({ definitions, compile, live, makeServing, onReload }: ReloadParts): Reloading {
   let last: LastReload | null = null;
   let work: Promise<unknown> = Promise.resolve();
 
@@ -42,7 +42,7 @@ export function followDefinitions({ project, metrics, options, live, makeServing
 
   const compileAndSwap = async (): Promise<Pick<ReloadOutcome, 'problems' | 'textOf'>> => {
     try {
-      const { model, problems, textOf } = compileProject(project, metrics, options);
+      const { model, problems, textOf } = compile();
       if (errorsIn(problems).length === 0) live.swap(await makeServing(model));
       return { problems, textOf };
     } catch (error) {
@@ -56,7 +56,7 @@ export function followDefinitions({ project, metrics, options, live, makeServing
     work = next.catch(() => {});
     return next;
   };
-  const stop = watchDefinitions({ metrics, dbt: options?.dbt }, () => void reload());
+  const stop = watchDefinitions(definitions, () => void reload());
   return { last: () => last, reload, stop };
 }
 

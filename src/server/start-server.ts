@@ -6,6 +6,7 @@ import type { Model } from '../model/model.js';
 import type { ProblemCode } from '../problems/codes.js';
 import { proveForUsers } from '../proofs/prove-for-users.js';
 import { proveInBackground } from '../proofs/prove-in-background.js';
+import { keepingCompiler } from './compile.js';
 import type { Configuration } from './configuration/configuration.js';
 import { type EngineFollower, followEngine } from './follow-engine.js';
 import { serveHttp } from './http/serve-http.js';
@@ -25,6 +26,8 @@ export interface RunningServer {
 export interface StartOptions {
   readonly log?: Log;
   readonly onReload?: ReloadParts['onReload'];
+  /** Compiles what a reload serves. */
+  readonly recompile?: ReloadParts['compile'];
 }
 
 const MEGABYTE = 1_048_576;
@@ -41,6 +44,7 @@ export async function startServer(
   options: StartOptions = {},
 ): Promise<RunningServer> {
   const { log = stderrLog, onReload = () => {} } = options;
+  const { recompile = keepingCompiler(configuration.project, configuration.metrics, configuration) } = options;
   const { limits, server: address } = configuration;
   const opening = openEngine(configuration.engine);
   try {
@@ -54,9 +58,8 @@ export async function startServer(
     const live = new Live(await make(model));
     const reloading = address.watch
       ? followDefinitions({
-          project: configuration.project,
-          metrics: configuration.metrics,
-          options: configuration,
+          definitions: configuration,
+          compile: recompile,
           live,
           makeServing: make,
           onReload,

@@ -7,4 +7,6 @@ import { watchFolder } from './watch-folder.js';
 export const watchDefinitions = (
   { metrics, dbt }: Pick<Configuration, 'metrics' | 'dbt'>,
   changed: () => void,
-): (() => void) => (dbt === undefined ? watchFolder(metrics, changed) : watchFiles(() => dbtFiles(dbt), changed));
+  quiet?: number,
+): (() => void) =>
+  dbt === undefined ? watchFolder(metrics, changed, quiet) : watchFiles(() => dbtFiles(dbt), changed);

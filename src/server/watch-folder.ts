@@ -1,14 +1,12 @@
 import { type FSWatcher, readdirSync, watch } from 'node:fs';
 import { join } from 'node:path';
 
-const QUIET = 100;
-
 /**
- * Tells of changes below a folder, once they have been quiet for 100 ms: an editor writes a file in several steps.
+ * Tells of changes below a folder, once they have been quiet for so many milliseconds: an editor writes a file in several steps.
  * Folder by folder, since a recursive watch loses files that are replaced, on Linux.
  * @returns ends it
  */
-export function watchFolder(folder: string, changed: () => void): () => void {
+export function watchFolder(folder: string, changed: () => void, quiet = 100): () => void {
   const watchers = new Map<string, FSWatcher>();
   let timer: NodeJS.Timeout | undefined;
   let isOpen = true;
@@ -18,7 +16,7 @@ export function watchFolder(folder: string, changed: () => void): () => void {
     timer = setTimeout(() => {
       follow(folder); // folders may have come
       changed();
-    }, QUIET);
+    }, quiet);
   };
 
   const follow = (path: string) => {

@@ -1,11 +1,12 @@
-import { openEngine } from '../../engine/open-engine.js';
+import { relative } from 'node:path';
 import { printProblems, problemJson } from '../../problems/print.js';
-import { errorsIn, type Problem } from '../../problems/problem.js';
-import { checkData, type DataCheck } from '../../proofs/check-data.js';
+import { errorsIn, type Problem, refuse } from '../../problems/problem.js';
+import type { DataCheck } from '../../proofs/check-data.js';
 import type { RowsLeftOut } from '../../result/explanation.js';
-import { type CompiledProject, compileProject } from '../../server/compile.js';
+import { type CompiledProject, keepingCompiler } from '../../server/compile.js';
 import type { Configuration } from '../../server/configuration/configuration.js';
 import { readConfiguration } from '../../server/configuration/read-configuration.js';
+import { watchDefinitions } from '../../server/watch-definitions.js';
 import { commandLineOf, type Declare, projectFlags, told } from '../command.js';
 import { EXIT } from '../exit.js';
 import type { Surroundings } from '../surroundings.js';
@@ -18,7 +19,12 @@ export const check: Declare = (program, surroundings, ends) => {
       '--engine [kind]',
       'ask the engine too: tables and columns are there with their types, rows lie in the partitions that follow from their times, keys are unique, spines have each day; and which rows have no partner over a link',
     )
-    .option('--json', 'one JSON object: {problems, links, provenKeys, provenPartitions}', false)
+    .option('--watch', 'go on, and check again whenever a definition changes', false)
+    .option(
+      '--json',
+      'one JSON object: {problems, links, provenKeys, provenPartitions}; with --watch one on each line',
+      false,
+    )
     .addHelpText(
       'after',
       '\nExits with 0 where there is no problem (warnings aside), 1 where there is one, 2 where the check could not run.',
@@ -28,23 +34,65 @@ export const check: Declare = (program, surroundings, ends) => {
 
 interface Flags {
   readonly engine?: string | true | undefined;
+  readonly watch: boolean;
   readonly json: boolean;
 }
 
-async function run(flags: Flags, { environment, folder, out }: Surroundings): Promise<number> {
-  const configuration = readConfiguration(commandLineOf({ ...flags }), environment, folder);
+async function run(flags: Flags, surroundings: Surroundings): Promise<number> {
+  if (flags.watch && flags.engine !== undefined)
+    refuse({ code: 'INVALID_VALUE', path: '--watch', message: 'What is watched are definitions, without an engine.' });
+  const configuration = readConfiguration(commandLineOf({ ...flags }), surroundings.environment, surroundings.folder);
   const { project, metrics } = configuration;
-  const compiled = compileProject(project, metrics, configuration);
-  const data = flags.engine === undefined ? null : await askEngine(configuration, compiled);
-  const problems = [...compiled.problems, ...(data?.problems ?? [])];
-  out(flags.json ? jsonOf(problems, data) : textOf(problems, data, compiled));
-  return errorsIn(problems).length > 0 ? EXIT.problems : EXIT.ok;
+  const compile = keepingCompiler(project, metrics, configuration);
+  const look = async (): Promise<number> => {
+    const compiled = compile();
+    const data = flags.engine === undefined ? null : await askEngine(configuration, compiled);
+    const problems = [...compiled.problems, ...(data?.problems ?? [])];
+    surroundings.out(
+      flags.json ? jsonOf(problems, data, flags.watch ? undefined : 2) : textOf(problems, data, compiled),
+    );
+    return errorsIn(problems).length > 0 ? EXIT.problems : EXIT.ok;
+  };
+  return flags.watch ? lookAgain(look, configuration, surroundings) : look();
+}
+
+/** Shorter than what a server waits: half a file that is shown for a moment does no harm here. */
+const QUIET = 20;
+
+/** Looks at each change until it is ended. @returns what the last look did */
+async function lookAgain(
+  look: () => Promise<number>,
+  configuration: Configuration,
+  { err, until, folder }: Surroundings,
+): Promise<number> {
+  let last = look();
+  const stop = watchDefinitions(
+    configuration,
+    () => {
+      last = last.then(async () => {
+        const began = performance.now();
+        const outcome = await look();
+        err(`Checked in ${Math.round(performance.now() - began)} ms.\n`);
+        return outcome;
+      });
+    },
+    QUIET,
+  );
+  const followed = configuration.dbt ?? configuration.metrics;
+  err(`Watching ${relative(folder, followed) || followed}.\n`);
+  await new Promise((resolve) => until?.addEventListener('abort', resolve));
+  stop();
+  return last;
 }
 
 async function askEngine(
   { engine: settings }: Configuration,
   { model, definitions }: CompiledProject,
 ): Promise<DataCheck> {
+  const [{ openEngine }, { checkData }] = await Promise.all([
+    import('../../engine/open-engine.js'),
+    import('../../proofs/check-data.js'),
+  ]);
   const engine = await openEngine(settings);
   try {
     return await checkData({ model, definitions, engine, signal: new AbortController().signal });
@@ -53,8 +101,8 @@ async function askEngine(
   }
 }
 
-const jsonOf = (problems: readonly Problem[], data: DataCheck | null): string =>
-  `${JSON.stringify({ problems: problems.map(problemJson), ...(data && { links: data.links, provenKeys: data.provenKeys, provenPartitions: data.provenPartitions }) }, null, 2)}\n`;
+const jsonOf = (problems: readonly Problem[], data: DataCheck | null, indent: number | undefined): string =>
+  `${JSON.stringify({ problems: problems.map(problemJson), ...(data && { links: data.links, provenKeys: data.provenKeys, provenPartitions: data.provenPartitions }) }, null, indent)}\n`;
 
 function textOf(
   problems: readonly Problem[],

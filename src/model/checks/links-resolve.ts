@@ -1,7 +1,7 @@
 import { isSketch } from '../../expressions/data-type.js';
 import { commonType } from '../../expressions/functions.js';
 import { didYouMean, listNames } from '../../problems/did-you-mean.js';
-import type { Problem } from '../../problems/problem.js';
+import { isSamePlace, type Problem } from '../../problems/problem.js';
 import { sketchIsNoValue } from '../sketches.js';
 import type { Check } from './checks.js';
 
@@ -10,7 +10,7 @@ export const linksResolve: Check = (model, definitions) => {
   const problems: Problem[] = [];
   for (const definition of definitions.datasets) {
     const own = model.datasets.get(definition.name.value);
-    if (own === undefined || own.at !== definition.name.at) continue;
+    if (own === undefined || !isSamePlace(own.at, definition.name.at)) continue;
     for (const link of definition.links) {
       const to = model.datasets.get(link.to.value);
       if (to === undefined) {

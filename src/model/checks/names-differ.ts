@@ -1,4 +1,4 @@
-import type { Problem } from '../../problems/problem.js';
+import { isSamePlace, type Problem } from '../../problems/problem.js';
 import type { Check } from './checks.js';
 
 /**
@@ -10,7 +10,8 @@ export const namesDiffer: Check = (model, { datasets }) =>
     const declared = new Map(dimensions.filter(({ hidden }) => !hidden).map(({ name }) => [name.value, name.at]));
     return metrics.flatMap(({ name }): Problem[] => {
       const other = declared.get(name.value);
-      if (other === undefined || model.metrics.get(name.value)?.at !== name.at) return [];
+      const metric = model.metrics.get(name.value);
+      if (other === undefined || metric === undefined || !isSamePlace(metric.at, name.at)) return [];
       return [
         {
           code: 'SAME_NAME',

@@ -1,6 +1,7 @@
 import type { FilterText, InputDefinition } from '../../definitions/definitions.js';
 import type { Place, Problem } from '../../problems/problem.js';
-import type { Dataset, Filter, Input, Metric, Model, SimpleMetric } from '../model.js';
+import type { Dataset, Filter, Input, Metric, SimpleMetric } from '../model.js';
+import type { Datasets } from '../path.js';
 
 /** A metric that cannot be compiled: its own problem, placed. */
 export class Refused extends Error {
@@ -11,7 +12,7 @@ export class Refused extends Error {
 
 /** What a kind needs to compile one metric. */
 export interface MetricContext {
-  readonly model: Model;
+  readonly model: Datasets;
   readonly dataset: Dataset;
   /** The compiled metric of that name; refuses unknown names, broken metrics and circles. */
   readonly metric: (name: string, at: Place) => Metric;
@@ -19,7 +20,10 @@ export interface MetricContext {
   /** A filter for each of the datasets below. */
   readonly filter: (text: FilterText | undefined, datasets: readonly string[]) => Filter | null;
   readonly isMetric: (name: string) => boolean;
+  readonly isCustomGrain: (name: string) => boolean;
+  /** For the hint of a refusal alone: what was made with them is not made anew when there are others. */
   readonly metricNames: () => Iterable<string>;
+  readonly customGrains: () => readonly string[];
 }
 
 export const refused = (problem: Problem): never => {

@@ -1,10 +1,12 @@
 import type { DatasetDefinition, Definitions, FilterText, MetricDefinition } from '../../definitions/definitions.js';
 import type { Scalar } from '../../expressions/scalar.js';
 import { didYouMean } from '../../problems/did-you-mean.js';
-import type { Place, Problem } from '../../problems/problem.js';
+import { isSamePlace, type Place, type Problem } from '../../problems/problem.js';
 import type { Dataset, Filter, Metric, Model } from '../model.js';
+import type { Datasets } from '../path.js';
 import type { Problems } from '../problems.js';
 import { nameProblem } from './aliases.js';
+import type { Kept, World } from './kept.js';
 import { compileConversion } from './kinds/conversion.js';
 import { compileCumulative } from './kinds/cumulative.js';
 import { compileExpressionMetric } from './kinds/expression.js';
@@ -27,11 +29,13 @@ export function compileMetrics(
   definitions: Definitions,
   today: string,
   problems: Problems,
+  kept: Kept,
 ): Pick<Model, 'metrics' | 'aliases' | 'refused'> {
   const entries = gather(model, definitions.datasets, problems);
   const aliases = gatherAliases(entries, problems);
   const metrics = new Map<string, Metric>();
   const refused = new Map<string, Problem>();
+  const customGrains = model.spines.flatMap((spine) => spine.grains);
   const underWay: string[] = [];
 
   const compiled = (name: string): Metric | Problem | undefined => {
@@ -49,7 +53,7 @@ export function compileMetrics(
     }
     underWay.push(name);
     try {
-      const metric = compileMetric(entry, contextFor(entry));
+      const metric = kept.metric(entry.definition, world, (noted) => compileMetric(entry, contextIn(noted, entry)));
       metrics.set(name, metric);
       return metric;
     } catch (error) {
@@ -62,42 +66,51 @@ export function compileMetrics(
     }
   };
 
-  const lookUp = (name: string, at: Place): Metric => {
-    const found = compiled(entries.has(name) ? name : (aliases.get(name) ?? name));
-    if (found === undefined)
-      throw new Refused({
-        code: 'UNKNOWN_METRIC',
-        at,
-        message: `There is no metric "${name}".`,
-        hint: didYouMean(name, entries.keys()),
-      });
-    if ('code' in found)
-      throw new Refused(
-        found.code === 'METRIC_CYCLE'
-          ? found
-          : { code: found.code, at, message: `"${name}" cannot be used: ${found.message}`, hint: found.hint },
-      );
-    const named = nameProblem(found, name, at, today);
-    if (named !== undefined && named.severity !== 'warning') throw new Refused(named);
-    if (named !== undefined) problems.addOnce(named);
-    return found;
+  const world: World = {
+    dataset: (name) => model.datasets.get(name),
+    metric: (name) => compiled(entries.has(name) ? name : (aliases.get(name) ?? name)),
+    isMetric: (name) => entries.has(name) || aliases.has(name),
+    isCustomGrain: (name) => customGrains.includes(name),
+    warn: (warning) => problems.addOnce(warning),
   };
 
-  const contextFor = ({ dataset }: Entry): MetricContext => {
-    const filter = (text: FilterText | undefined, datasets: readonly string[]): Filter | null =>
-      text === undefined ? null : compileFilter(model, text, datasets, lookUp);
+  const contextIn = ({ metric, dataset, warn, ...asked }: World, { dataset: { name: own } }: Entry): MetricContext => {
+    const lookUp = (name: string, at: Place): Metric => {
+      const found = metric(name);
+      if (found === undefined)
+        throw new Refused({
+          code: 'UNKNOWN_METRIC',
+          at,
+          message: `There is no metric "${name}".`,
+          hint: didYouMean(name, entries.keys()),
+        });
+      if ('code' in found)
+        throw new Refused(
+          found.code === 'METRIC_CYCLE'
+            ? found
+            : { code: found.code, at, message: `"${name}" cannot be used: ${found.message}`, hint: found.hint },
+        );
+      const named = nameProblem(found, name, at, today);
+      if (named !== undefined && named.severity !== 'warning') throw new Refused(named);
+      if (named !== undefined) warn(named);
+      return found;
+    };
+    const datasets = { datasets: { get: dataset } };
+    const filter = (text: FilterText | undefined, names: readonly string[]): Filter | null =>
+      text === undefined ? null : compileFilter(datasets, text, names, lookUp);
     return {
-      model,
-      dataset,
+      ...asked,
+      model: datasets,
+      dataset: dataset(own) as Dataset,
       metric: lookUp,
-      isMetric: (name) => entries.has(name) || aliases.has(name),
       metricNames: () => entries.keys(),
+      customGrains: () => customGrains,
       filter,
       input: (definition) => {
-        const metric = lookUp(definition.metric.value, definition.metric.at);
+        const input = lookUp(definition.metric.value, definition.metric.at);
         return {
-          metric: metric.name,
-          where: filter(definition.where, metric.datasets),
+          metric: input.name,
+          where: filter(definition.where, input.datasets),
           offset: definition.offset?.value ?? null,
           atStartOf: definition.atStartOf?.value ?? null,
         };
@@ -114,7 +127,7 @@ function gather(model: Model, datasets: readonly DatasetDefinition[], problems: 
   const entries = new Map<string, Entry>();
   for (const definition of datasets) {
     const dataset = model.datasets.get(definition.name.value);
-    if (dataset === undefined || dataset.at !== definition.name.at) continue;
+    if (dataset === undefined || !isSamePlace(dataset.at, definition.name.at)) continue;
     for (const metric of definition.metrics) {
       if (problems.firstOf('metric', metric.name, entries.get(metric.name.value)?.definition.name.at))
         entries.set(metric.name.value, { definition: metric, dataset });
@@ -162,7 +175,7 @@ function compileMetric({ definition }: Entry, context: MetricContext): Metric {
 
 /** One text holds for every dataset below the metric, or each has its own; all of them must be said. */
 function compileFilter(
-  model: Model,
+  model: Datasets,
   text: FilterText,
   datasets: readonly string[],
   lookUp: MetricContext['metric'],

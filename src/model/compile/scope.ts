@@ -3,8 +3,8 @@ import { type BindProblem, bind, type Scope } from '../../expressions/bind.js';
 import { call, column, literal, type Scalar } from '../../expressions/scalar.js';
 import { didYouMean, listNames } from '../../problems/did-you-mean.js';
 import type { Problem } from '../../problems/problem.js';
-import { type Dataset, METRIC_TIME, type Metric, type Model } from '../model.js';
-import { findPath, isProblem } from '../path.js';
+import { type Dataset, METRIC_TIME, type Metric } from '../model.js';
+import { type Datasets, findPath, isProblem } from '../path.js';
 import { located } from '../problems.js';
 
 /** A dataset's own names alone: what its dimensions are made of. */
@@ -26,7 +26,7 @@ export function columnScope(columns: Dataset['columns'], dataset: string): Scope
  * links, which end in a dimension. Own dimensions are spelled out; linked ones stay {relation: 'member', column: 'country'}.
  */
 export function rowScope(
-  model: Model,
+  model: Datasets,
   dataset: Dataset,
   prefer: 'columns' | 'dimensions',
   aggregates: boolean,
@@ -58,7 +58,7 @@ export type MetricOf = (name: string, offset: number) => Metric | undefined;
 
 /** A metric's value for this row's value of a path: both the row's dataset and the metric's own have that path. */
 function metricValue(
-  model: Model,
+  model: Datasets,
   dataset: Dataset,
   metricOf: (name: string) => Metric | undefined,
   name: string,
@@ -92,7 +92,7 @@ function ownName(
 }
 
 function linkedName(
-  model: Model,
+  model: Datasets,
   dataset: Dataset,
   path: readonly string[],
   prefer: 'columns' | 'dimensions',
@@ -130,7 +130,7 @@ export const isScalar = (found: Scalar | Problem): found is Scalar => 'kind' in 
 
 /** A condition over a dataset's rows; anything but a boolean is a problem. */
 export function bindCondition(
-  model: Model,
+  model: Datasets,
   dataset: Dataset,
   text: ExpressionText,
   metricOf?: MetricOf,

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { run as program } from '../../../src/cli/program.js';
 import { runCommand } from '../../builders/command-line.js';
 
 const ORDERS = `dataset: orders
@@ -43,6 +44,57 @@ function write(path: string, text: string): void {
 }
 
 const run = (...args: readonly string[]) => runCommand(['check', ...args], { folder });
+
+/** What a command that goes on has written so far, and how it is waited for and ended. */
+function watching() {
+  let [out, err] = ['', ''];
+  const until = new AbortController();
+  const ended = program(['check', '--watch'], {
+    environment: {},
+    folder,
+    out: (text) => (out += text),
+    err: (text) => (err += text),
+    columns: null,
+    until: until.signal,
+  });
+  const said = async (pattern: RegExp): Promise<string> => {
+    for (let tries = 0; tries < 2_000; tries++) {
+      const match = pattern.exec(out + err);
+      if (match) return match[0];
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    throw new Error(`never said ${pattern}: ${out}${err}`);
+  };
+  const end = (): Promise<number> => {
+    until.abort();
+    return ended;
+  };
+  return { said, clear: () => ([out, err] = ['', '']), end };
+}
+
+describe('grainline check --watch', () => {
+  test('checks again whenever a definition changes, until it is ended', async () => {
+    const { said, clear, end } = watching();
+    await said(/No problems in 2 datasets, 1 metric[\s\S]*Watching metrics\./);
+    clear();
+    write('metrics/orders.yaml', ORDERS.replace('SUM(amount)', 'SUM(amont)'));
+    await said(/metrics\/orders\.yaml:9:29 UNKNOWN_COLUMN[\s\S]*Checked in \d+ ms\./);
+    clear();
+    write('metrics/orders.yaml', `${ORDERS}  orders: {expression: COUNT(*)}\n`);
+    await said(/No problems in 2 datasets, 2 metrics[\s\S]*Checked in \d+ ms\./);
+    clear();
+    rmSync(join(folder, 'metrics/shops.yaml'));
+    await said(/UNKNOWN_DATASET[\s\S]*Checked in \d+ ms\./);
+    expect(await end()).toBe(1);
+  });
+
+  test('goes without an engine', async () => {
+    expect(await run('--watch', '--engine')).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining('without an engine'),
+    });
+  });
+});
 
 describe('grainline check', () => {
   test('warns of what the configured engine cannot do, at its place', async () => {
