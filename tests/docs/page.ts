@@ -28,6 +28,15 @@ export function blocksOf(page: string): readonly Block[] {
   return blocks;
 }
 
+/** The files that a page shows in YAML, each with its path in the first line. */
+export const filesOf = (blocks: readonly Block[]): readonly { readonly path: string; readonly text: string }[] =>
+  blocks.flatMap(({ language, text }) => {
+    const [line, path] = /^# (\S+\.ya?ml)\n/.exec(text) ?? [];
+    return language === 'yaml' && line !== undefined && path !== undefined
+      ? [{ path, text: `${text.slice(line.length)}\n` }]
+      : [];
+  });
+
 /** A question of a page, with the answer and the SQL that stand behind it. */
 export interface Example {
   readonly title: string;
