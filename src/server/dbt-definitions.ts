@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { FoundFiles } from '../definitions/files.js';
-import { catalogBeside, findManifest, readText } from '../exchange/dbt/find-manifest.js';
+import { catalogBeside, findManifest } from '../exchange/dbt/find-manifest.js';
 import { type DbtFile, importDbt } from '../exchange/dbt/import-dbt.js';
-import { counted, type Line } from '../exchange/dbt/report.js';
+import { readText } from '../exchange/read-text.js';
+import { counted, type Line } from '../exchange/report.js';
 import { type Problem, ProblemError } from '../problems/problem.js';
 
 /**

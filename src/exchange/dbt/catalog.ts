@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readDataType } from '../../expressions/data-type.js';
+import type { KnownType } from '../columns.js';
 import { readJson } from './manifest.js';
 
 const relation = z.object({
@@ -46,4 +47,17 @@ export function typeFor(warehouse: string): string | undefined {
   const numeric = /^(?:decimal|numeric|number)\((\d+), ?(\d+)\)$/.exec(name);
   if (numeric) return readDataType(`decimal(${numeric[1]},${numeric[2]})`);
   return FAMILIES.find(([is]) => is.test(name))?.[1];
+}
+
+/** The type of a table's column, as far as the catalogue tells it. */
+export function typeIn(catalog: Catalog | undefined, table: string, column: string): KnownType {
+  const told = catalog?.typeOf(table, column);
+  if (told === undefined) {
+    const why = catalog === undefined ? 'there is no catalog.json' : `catalog.json does not have it in ${table}`;
+    return { unknown: `the manifest has no types, and ${why}` };
+  }
+  const type = typeFor(told);
+  return type === undefined
+    ? { lost: `Column "${column}" is ${told} in the catalogue, for which there is no type here.` }
+    : { type };
 }

@@ -1,9 +1,9 @@
 import { COLUMN_NAME } from '../../definitions/names.js';
 import { printSyntax } from '../../expressions/print-syntax.js';
-import { type DatasetDraft, type Draft, described, fileOf } from './draft.js';
+import { type DatasetDraft, type Draft, described, fileOf } from '../draft.js';
+import { isName } from '../names.js';
+import type { Origin, Report } from '../report.js';
 import type { DbtDimension, Manifest, SemanticModel } from './manifest.js';
-import { isName } from './names.js';
-import type { Origin, Report } from './report.js';
 import { dimensionsOf, entitiesOf, entityDimension, ownSql, type Source, type World } from './world.js';
 
 /** A dataset for each semantic model, without its entries. */

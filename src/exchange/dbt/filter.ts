@@ -1,10 +1,10 @@
 import type { Syntax } from '../../expressions/syntax.js';
 import { GRAINS } from '../../time/grain.js';
+import { allOf, call, name, readSql, replaced, text } from '../expression.js';
+import type { Origin } from '../report.js';
 import { type Call, readCalls } from './calls.js';
-import { allOf, call, name, readSql, replaced, text } from './expression.js';
 import { findElement } from './links.js';
 import type { Filter } from './manifest.js';
-import type { Origin } from './report.js';
 import { dimensionsOf, entitiesOf, entityDimension, type Source, sharedEntity, type World } from './world.js';
 
 /** What a condition is about: the rows of a dataset, and what its metric_time is there. */

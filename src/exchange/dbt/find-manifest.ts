@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { refuse } from '../../problems/problem.js';
 
@@ -24,12 +24,3 @@ export function findManifest(path: string): string {
 
 /** The catalog that dbt may have written beside a manifest. */
 export const catalogBeside = (manifest: string): string => join(dirname(manifest), 'catalog.json');
-
-/** @throws UNREADABLE_FILE */
-export function readText(file: string): string {
-  try {
-    return new TextDecoder('utf8', { fatal: true }).decode(readFileSync(file));
-  } catch (error) {
-    return refuse({ code: 'UNREADABLE_FILE', message: `${file} could not be read: ${(error as Error).message}` });
-  }
-}

@@ -1,12 +1,12 @@
+import type { Draft } from '../draft.js';
+import type { DefinitionFile } from '../print-files.js';
+import { type Line, Report } from '../report.js';
+import { settle } from '../settle.js';
 import { Catalog } from './catalog.js';
 import { hideOthers, importDataset, sourcesOf } from './datasets.js';
-import type { Draft } from './draft.js';
 import { importLinks } from './links.js';
 import { readManifest } from './manifest.js';
 import { Metrics } from './metrics.js';
-import type { DefinitionFile } from './print-files.js';
-import { type Line, Report } from './report.js';
-import { settle } from './settle.js';
 import { importSpine } from './spine.js';
 import { importView } from './views.js';
 import type { World } from './world.js';

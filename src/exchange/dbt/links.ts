@@ -1,6 +1,6 @@
-import { fileOf } from './draft.js';
+import { fileOf } from '../draft.js';
+import { isName } from '../names.js';
 import type { Entity } from './manifest.js';
-import { isName } from './names.js';
 import { dimensionsOf, entitiesOf, entityDimension, type Source, type World } from './world.js';
 
 const REACHED = new Set(['primary', 'unique', 'natural']);

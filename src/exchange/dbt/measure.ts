@@ -1,6 +1,6 @@
 import type { Syntax } from '../../expressions/syntax.js';
-import { type CallSyntax, call, number, star } from './expression.js';
-import type { Origin } from './report.js';
+import { type CallSyntax, call, number, star } from '../expression.js';
+import type { Origin } from '../report.js';
 import { type Measured, ownSql, type World } from './world.js';
 
 type Build = (of: Syntax, measured: Measured) => CallSyntax | { readonly lost: string };

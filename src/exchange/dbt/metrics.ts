@@ -1,13 +1,13 @@
 import { printSyntax } from '../../expressions/print-syntax.js';
 import type { Syntax } from '../../expressions/syntax.js';
-import { described, fileOf } from './draft.js';
-import { allOf, type CallSyntax } from './expression.js';
+import { described, fileOf } from '../draft.js';
+import { allOf, type CallSyntax } from '../expression.js';
+import { isName } from '../names.js';
+import type { Origin } from '../report.js';
 import { readFilter } from './filter.js';
 import { kinds } from './kinds/kinds.js';
 import type { DbtMetric, Filter, InputMeasure, InputMetric } from './manifest.js';
 import { expressionOf } from './measure.js';
-import { isName } from './names.js';
-import type { Origin } from './report.js';
 import { type Measured, measureNamed, type Source, timeOf, type World } from './world.js';
 
 /** A metric that was imported. */

@@ -1,6 +1,6 @@
 import { GRAINS } from '../../time/grain.js';
+import { SPINE_FILE } from '../draft.js';
 import { typeFor } from './catalog.js';
-import { SPINE_FILE } from './draft.js';
 import type { World } from './world.js';
 
 interface Spine {

@@ -1,11 +1,11 @@
+import { described, viewFileOf } from '../draft.js';
+import { isName } from '../names.js';
+import type { Origin } from '../report.js';
 import { readCalls } from './calls.js';
-import { described, viewFileOf } from './draft.js';
 import { elementOf } from './filter.js';
 import { findElement } from './links.js';
 import type { SavedQuery } from './manifest.js';
 import type { Imported, Metrics } from './metrics.js';
-import { isName } from './names.js';
-import type { Origin } from './report.js';
 import { dimensionsOf, entitiesOf, entityDimension, type Source, type World } from './world.js';
 
 /** A saved query as a view: its metrics and dimensions with a typed field. Rows, order and grain are the question's to say. */

@@ -1,13 +1,13 @@
 import { printSyntax } from '../../expressions/print-syntax.js';
 import type { Syntax } from '../../expressions/syntax.js';
-import type { Catalog } from './catalog.js';
-import type { Use } from './column-uses.js';
-import { declareColumns } from './columns.js';
-import { type DatasetDraft, type Draft, described, fileOf } from './draft.js';
-import { name, readSql } from './expression.js';
+import type { Use } from '../column-uses.js';
+import { declareColumns, type KnownType } from '../columns.js';
+import { type DatasetDraft, type Draft, described, fileOf } from '../draft.js';
+import { name, readSql } from '../expression.js';
+import { isName } from '../names.js';
+import type { Origin, Report } from '../report.js';
+import { type Catalog, typeIn } from './catalog.js';
 import type { Aggregation, DbtDimension, Entity, Manifest, SemanticModel } from './manifest.js';
-import { isName } from './names.js';
-import type { Origin, Report } from './report.js';
 
 /** A semantic model and the dataset that it becomes. */
 export interface Source {
@@ -32,7 +32,8 @@ export const dimensionsOf = ({ model }: Source): readonly DbtDimension[] => mode
 export function ownSql(world: World, source: Source, sql: string, use: Use, origin: Origin): Syntax | undefined {
   const { report, catalog } = world;
   const syntax = readSql(sql, origin, report);
-  return syntax && declareColumns(source.draft, syntax, { use, origin, report, catalog }) ? syntax : undefined;
+  const typeOf = (column: string): KnownType => typeIn(catalog, String(source.draft.head.table), column);
+  return syntax && declareColumns(source.draft, syntax, { use, origin, report, typeOf }) ? syntax : undefined;
 }
 
 /** The entity's value as a dimension of this dataset: its column, or an expression under the entity's name. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { readCalls } from '../../../src/exchange/dbt/calls.js';
 import { importDbt } from '../../../src/exchange/dbt/import-dbt.js';
-import type { Line, Outcome } from '../../../src/exchange/dbt/report.js';
+import type { Line, Outcome } from '../../../src/exchange/report.js';
 import { modelOf } from '../../builders/compile.js';
 
 const file = (path: string) => ({ path, text: readFileSync(`tests/exchange/dbt/${path}`, 'utf8') });

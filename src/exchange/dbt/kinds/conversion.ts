@@ -1,7 +1,7 @@
+import type { Origin } from '../../report.js';
 import type { InputMeasure, InputMetric } from '../manifest.js';
 import { countsRows } from '../measure.js';
 import { type Imported, type Metrics, plural } from '../metrics.js';
-import type { Origin } from '../report.js';
 import { dimensionsOf, sharedEntity } from '../world.js';
 import type { ImportKind } from './kinds.js';
 

@@ -1,5 +1,5 @@
 import { printSyntax } from '../../../expressions/print-syntax.js';
-import { namesIn, readSql } from '../expression.js';
+import { namesIn, readSql } from '../../expression.js';
 import { inputKeys } from '../metrics.js';
 import type { ImportKind } from './kinds.js';
 

@@ -1,6 +1,6 @@
+import type { Origin } from '../../report.js';
 import type { DbtMetric } from '../manifest.js';
 import type { Made, Metrics } from '../metrics.js';
-import type { Origin } from '../report.js';
 import { conversion } from './conversion.js';
 import { cumulative } from './cumulative.js';
 import { derived } from './derived.js';

@@ -1,7 +1,7 @@
 import { printSyntax } from '../../../expressions/print-syntax.js';
-import { call, number } from '../expression.js';
+import { call, number } from '../../expression.js';
+import type { Origin } from '../../report.js';
 import type { Metrics } from '../metrics.js';
-import type { Origin } from '../report.js';
 import { entitiesOf, entityDimension, type Measured, timeOf } from '../world.js';
 import type { ImportKind } from './kinds.js';
 

@@ -1,12 +1,14 @@
+import type { ProblemCode } from '../problems/codes.js';
+
 /**
- * What became of a thing in the manifest: `exact`, it means the same here; `difference`, it is imported, and MetricFlow is known
- * to answer otherwise somewhere; `guess`, something was assumed that the manifest does not say; `loss`, it is not carried over.
+ * What became of a thing: `exact`, it means the same; `difference`, it is carried over, and is known to be answered otherwise
+ * somewhere; `guess`, something was assumed that nobody says; `loss`, it is not carried over.
  */
 export type Outcome = 'exact' | 'difference' | 'guess' | 'loss';
 
 export const OUTCOMES: readonly Outcome[] = ['exact', 'difference', 'guess', 'loss'];
 
-/** Of a thing in a manifest, such as `metrics[3]`. */
+/** Of a thing in a file, such as `metrics[3]`. */
 export interface Origin {
   /** `metric "revenue"` */
   readonly what: string;
@@ -17,19 +19,21 @@ export interface Origin {
 export interface Line extends Origin {
   readonly outcome: Outcome;
   readonly message: string;
+  /** Of what the parser or the compiler refuses. */
+  readonly code?: ProblemCode;
 }
 
 /** Gathers what is said of each thing; equal lines are told once. */
 export class Report {
   private readonly said = new Map<string, Line>();
 
-  add(outcome: Outcome, { what, place }: Origin, message: string): void {
-    this.said.set(JSON.stringify([outcome, place, message]), { outcome, what, place, message });
+  add(outcome: Outcome, { what, place }: Origin, message: string, code?: ProblemCode): void {
+    this.said.set(JSON.stringify([outcome, place, message]), { outcome, what, place, message, ...(code && { code }) });
   }
 
-  /** @returns nothing, in place of what could not be imported */
-  loss(origin: Origin, message: string): undefined {
-    this.add('loss', origin, message);
+  /** @returns nothing, in place of what could not be carried over */
+  loss(origin: Origin, message: string, code?: ProblemCode): undefined {
+    this.add('loss', origin, message, code);
     return undefined;
   }
 

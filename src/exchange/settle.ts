@@ -1,9 +1,9 @@
 import { isMap, LineCounter, parseDocument } from 'yaml';
-import { readDefinitions } from '../../definitions/read-definitions.js';
-import { compileModel } from '../../model/compile-model.js';
-import type { Place, Problem } from '../../problems/problem.js';
-import { errorsIn } from '../../problems/problem.js';
-import { checkGraphqlNames } from '../../schema/names.js';
+import { readDefinitions } from '../definitions/read-definitions.js';
+import { compileModel } from '../model/compile-model.js';
+import type { Place, Problem } from '../problems/problem.js';
+import { errorsIn } from '../problems/problem.js';
+import { checkGraphqlNames } from '../schema/names.js';
 import { type Draft, fileOf, SPINE_FILE, viewFileOf } from './draft.js';
 import { type DefinitionFile, printFiles } from './print-files.js';
 import type { Report } from './report.js';
@@ -28,7 +28,7 @@ export function settle(draft: Draft, report: Report): readonly DefinitionFile[] 
   }
 }
 
-function problemsOf(files: readonly DefinitionFile[]): readonly Problem[] {
+export function problemsOf(files: readonly DefinitionFile[]): readonly Problem[] {
   const read = readDefinitions(files);
   const { model, problems } = compileModel(read.definitions);
   return [...read.problems, ...problems, ...checkGraphqlNames(model)];
@@ -66,14 +66,14 @@ const originOf = ({ origins }: Draft, path: string) =>
 function refuse(
   draft: Draft,
   files: readonly DefinitionFile[],
-  { at, message, hint }: Problem,
+  { code, at, message, hint }: Problem,
   report: Report,
 ): string {
   if (at === undefined) throw new Error(`A problem without a place: ${message}`);
   const path = entryAt(files, at);
   const origin = originOf(draft, path);
   report.withdraw(origin);
-  report.loss(origin, [`Left out: ${message}`, hint].filter(Boolean).join(' '));
+  report.loss(origin, [`Left out: ${message}`, hint].filter(Boolean).join(' '), code);
   return path;
 }
 

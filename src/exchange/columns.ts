@@ -1,11 +1,16 @@
-import { COLUMN_NAME } from '../../definitions/names.js';
-import type { Syntax } from '../../expressions/syntax.js';
-import { type Catalog, typeFor } from './catalog.js';
+import { COLUMN_NAME } from '../definitions/names.js';
+import type { Syntax } from '../expressions/syntax.js';
 import { type Use, usesIn } from './column-uses.js';
 import type { DatasetDraft } from './draft.js';
 import { namesIn } from './expression.js';
 import { isName } from './names.js';
 import type { Origin, Report } from './report.js';
+
+/** A column's type; or why it has none here; or why it is guessed, from what it is used for unless a type is said. */
+export type KnownType =
+  | { readonly type: string }
+  | { readonly lost: string }
+  | { readonly unknown: string; readonly likely?: string | undefined };
 
 const GUESSES: Readonly<Record<Use, string>> = {
   time: 'date',
@@ -20,7 +25,7 @@ const GUESSES: Readonly<Record<Use, string>> = {
 export function declareColumns(
   draft: DatasetDraft,
   syntax: Syntax,
-  { use, origin, report, catalog }: { use: Use; origin: Origin; report: Report; catalog: Catalog | undefined },
+  { use, origin, report, typeOf }: { use: Use; origin: Origin; report: Report; typeOf: (column: string) => KnownType },
 ): boolean {
   const uses = usesIn(syntax);
   return namesIn(syntax).every((path) => {
@@ -31,23 +36,18 @@ export function declareColumns(
     }
     if (draft.columns.has(column)) return true;
     if (!isName(column, origin, report, COLUMN_NAME)) return false;
-    const table = String(draft.head.table);
-    const told = catalog?.typeOf(table, column);
-    const type = told && typeFor(told);
-    if (told !== undefined && type === undefined) {
-      report.loss(origin, `Column "${column}" is ${told} in the catalogue, for which there is no type here.`);
+    const known = typeOf(column);
+    if ('lost' in known) {
+      report.loss(origin, known.lost);
       return false;
     }
-    const guess = GUESSES[uses.get(column) ?? use];
-    if (type === undefined) {
-      const why = catalog === undefined ? 'there is no catalog.json' : `catalog.json does not have it in ${table}`;
-      report.add(
-        'guess',
-        origin,
-        `Column "${column}" of ${table} is taken for ${guess}: the manifest has no types, and ${why}.`,
-      );
-    }
-    draft.columns.set(column, type ?? guess);
+    const type = 'type' in known ? known.type : (known.likely ?? GUESSES[uses.get(column) ?? use]);
+    if ('unknown' in known)
+      report.add('guess', origin, `Column "${column}" of ${tableOf(draft)} is taken for ${type}: ${known.unknown}.`);
+    draft.columns.set(column, type);
     return true;
   });
 }
+
+const tableOf = ({ dataset, head }: DatasetDraft): string =>
+  typeof head.table === 'string' ? head.table : `"${dataset}"`;
