@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Declare>>> = {
   schema: async () => (await import('./commands/schema.js')).schema,
   codeowners: async () => (await import('./commands/codeowners.js')).codeowners,
   import: async () => (await import('./commands/import.js')).importFrom,
+  export: async () => (await import('./commands/export.js')).exportTo,
   docs: async () => (await import('./commands/docs.js')).docs,
   sample: async () => (await import('./commands/sample-load.js')).sampleLoad,
 };

@@ -1,14 +1,5 @@
-import { COUNTS } from '../../expressions/functions.js';
-import {
-  type AggregateCall,
-  call,
-  choose,
-  literal,
-  mapScalar,
-  nullOf,
-  type Scalar,
-  visitScalar,
-} from '../../expressions/scalar.js';
+import { call, choose, literal, mapScalar, nullOf, type Scalar } from '../../expressions/scalar.js';
+import { withoutRows } from '../../expressions/without-rows.js';
 import type { SimpleMetric } from '../../model/model.js';
 import { isStill } from '../movement.js';
 import { isMetricTime, speaksOfTime } from '../question.js';
@@ -62,18 +53,3 @@ function withEmpty(metric: SimpleMetric, value: Scalar, gaps: boolean, rows: () 
     metric.empty === 0 ? literal('0', 'integer') : nullOf(value.type),
   );
 }
-
-const LENIENT = new Set(['coalesce', 'case', 'is_null', 'is_not_null', 'greatest', 'least', 'and', 'or', 'in']);
-
-/** What SQL makes of the expression over no rows: a count is zero, most others NULL. */
-function withoutRows(value: Scalar): 'zero' | 'null' | 'other' {
-  if (value.kind === 'aggregate') return isCount(value) ? 'zero' : 'null';
-  let [strict, nulls] = [true, false];
-  visitScalar(value, (node) => {
-    if (node.kind === 'call' && LENIENT.has(node.name)) strict = false;
-    if (node.kind === 'aggregate' && !isCount(node)) nulls = true;
-  });
-  return strict && nulls ? 'null' : 'other';
-}
-
-const isCount = (aggregate: AggregateCall): boolean => COUNTS.has(aggregate.name);

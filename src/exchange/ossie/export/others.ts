@@ -1,0 +1,19 @@
+import type { Model } from '../../../model/model.js';
+import type { Report } from '../../report.js';
+import { place } from './datasets.js';
+
+const ONLY_HERE = 'Ossie has nothing of the kind.';
+
+/** What there is nothing for in the plain part. */
+export function tellOthers({ datasets, views, spines }: Model, report: Report): void {
+  for (const dataset of datasets.values())
+    for (const name of dataset.segments.keys())
+      report.loss(
+        { what: `segment "${dataset.name}.${name}"`, place: place(dataset) },
+        `Left out of the plain part: ${ONLY_HERE}`,
+      );
+  for (const view of views.values())
+    report.loss({ what: `view "${view.name}"`, place: place(view) }, `Left out of the plain part: ${ONLY_HERE}`);
+  for (const { table, column } of spines)
+    report.loss({ what: `calendar "${table}"`, place: column }, `Left out of the plain part: ${ONLY_HERE}`);
+}
