@@ -10,7 +10,7 @@ export function warningsOf(request: MetricRequest): readonly Warning[] {
 }
 
 /** What people should know before they build on a metric, and names that are no more in use. */
-function lifecycleWarnings({ named }: MetricRequest): Warning[] {
+export function lifecycleWarnings({ named }: Pick<MetricRequest, 'named'>): readonly Warning[] {
   const renames = [...named].flatMap(([name, metric]): Warning[] =>
     name === metric.name ? [] : [{ code: 'METRIC_RENAMED', message: renamed(metric, name) }],
   );

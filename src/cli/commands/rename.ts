@@ -1,14 +1,17 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
-import { NAME, snakeCase } from '../../definitions/names.js';
+import { findTestFiles } from '../../definitions/files.js';
 import { type Renamed, renameMetric } from '../../editing/rename-metric.js';
 import { refuse } from '../../problems/problem.js';
 import { compileFound } from '../../server/compile.js';
+import type { Configuration } from '../../server/configuration/configuration.js';
 import { readConfiguration } from '../../server/configuration/read-configuration.js';
 import { readDate } from '../../time/wall-clock.js';
 import { commandLineOf, type Declare, projectFlags, told } from '../command.js';
 import { EXIT } from '../exit.js';
+import { renameInTests } from '../metric-tests/rename-in-tests.js';
+import { nameOrRefuse } from '../name-argument.js';
 import { readOwnFiles } from '../own-files.js';
 import type { Surroundings } from '../surroundings.js';
 
@@ -16,7 +19,9 @@ import type { Surroundings } from '../surroundings.js';
 export const rename: Declare = (program, surroundings, ends) => {
   const command = program.command('rename').description('renames what definitions define, wherever they use it');
   projectFlags(command.command('metric'), ['metrics'])
-    .description('renames a metric in its definition, in expressions, inputs and views; the old name goes on working')
+    .description(
+      'renames a metric in its definition, in expressions, inputs, views and metric tests; the old name goes on working',
+    )
     .argument('<old>', 'its name')
     .argument('<new>', 'the name it gets')
     .option('--until <date>', 'the last day on which the old name works; without it, for good')
@@ -36,14 +41,7 @@ interface Flags {
 }
 
 function run(from: string, to: string, flags: Flags, { environment, folder, out }: Surroundings): number {
-  if (!NAME.test(to)) {
-    const snake = snakeCase(to);
-    refuse({
-      code: 'INVALID_NAME',
-      message: `"${to}" is no name.`,
-      hint: snake ? `Write ${snake}.` : 'Use a-z, 0-9 and _.',
-    });
-  }
+  nameOrRefuse(to);
   if (flags.until !== undefined && readDate(flags.until) === undefined)
     refuse({
       code: 'INVALID_VALUE',
@@ -53,13 +51,27 @@ function run(from: string, to: string, flags: Flags, { environment, folder, out 
     });
   const configuration = readConfiguration(commandLineOf({ ...flags }), environment, folder);
   const found = readOwnFiles(configuration);
-  const renamed = renameMetric(found.files, { from, to, until: flags.until ?? null }, (files) =>
+  const defined = renameMetric(found.files, { from, to, until: flags.until ?? null }, (files) =>
     compileFound({ ...found, files }, configuration),
   );
+  const renamed = withTests(defined, configuration, from, to);
   if (!flags.dryRun)
     for (const { path, after } of renamed.files) writeFileSync(join(configuration.project, path), after);
   out(flags.dryRun ? patchOf(renamed) : summaryOf(renamed, from, to, flags.until));
   return EXIT.ok;
+}
+
+/** Metric tests beside the definitions speak of the metric by its new name too. */
+function withTests(defined: Renamed, { project, metrics }: Configuration, from: string, to: string): Renamed {
+  const tests = findTestFiles(project, relative(project, metrics) || '.').files.map(({ path, text: before }) => ({
+    path,
+    before,
+    ...renameInTests({ path, text: before }, from, to),
+  }));
+  return {
+    files: [...defined.files, ...tests.filter(({ before, after }) => after !== before)],
+    references: defined.references + tests.reduce((sum, { references }) => sum + references, 0),
+  };
 }
 
 const patchOf = ({ files }: Renamed): string =>

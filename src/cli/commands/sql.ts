@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import { planFor } from '../../plan/plan-for.js';
 import { printPlan } from '../../plan/print-plan.js';
 import { readRequest } from '../../request/read-request.js';
+import { warningsOf } from '../../result/warnings.js';
 import { schemaFor } from '../../server/resolvers/schema-for.js';
 import { dialects } from '../../sql/dialects/dialects.js';
 import { toSql } from '../../sql/to-sql.js';
@@ -33,7 +34,9 @@ interface Flags extends AskFlags {
 async function run(metrics: readonly string[], flags: Flags, surroundings: Surroundings): Promise<number> {
   const { model, configuration } = openProject({ ...flags }, surroundings);
   const input = readQuestion(schemaFor(model), metrics, flags, surroundings.folder);
-  const { root, columns } = planFor(model, readRequest(model, input, { now: new Date() }, ''));
+  const request = readRequest(model, input, { now: new Date() }, '');
+  for (const { code, message } of warningsOf(request)) surroundings.err(`${code} ${message}\n`);
+  const { root, columns } = planFor(model, request);
   const { text, parameters } = toSql(root, columns, dialects[flags.dialect ?? configuration.engine.kind]);
   const bound = parameters.map(({ value, type }, at) => `-- ${at + 1}: ${JSON.stringify(value)} (${type})\n`);
   surroundings.out(flags.plan ? `${printPlan(root)}\n` : `${text}\n${bound.join('')}`);

@@ -25,6 +25,8 @@ export class MetricHandle {
   constructor(
     readonly metric: Metric,
     readonly setting: HandleSetting = {},
+    /** The name that it was asked by, which may be a former one. */
+    readonly asked: string = metric.name,
   ) {}
 
   @Field(() => MetricName)

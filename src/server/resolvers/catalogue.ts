@@ -29,7 +29,7 @@ export class CatalogueResolver {
       | string
       | null,
   ): Promise<MetricHandle> {
-    return guarded(() => new MetricHandle(metricsByName(model, clock, [name])[0] as Metric, { timeZone, asOf }));
+    return guarded(() => new MetricHandle(metricsByName(model, clock, [name])[0] as Metric, { timeZone, asOf }, name));
   }
 
   @Query(() => MetricConnection, {

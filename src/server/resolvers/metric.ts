@@ -6,6 +6,8 @@ import { dimensionsOfMetrics } from '../../request/common-dimensions.js';
 import { timeBefore } from '../../request/compare.js';
 import type { TimeRangeInput as TimeRange } from '../../request/query-input.js';
 import { readRequest } from '../../request/read-request.js';
+import { lifecycleWarnings } from '../../result/warnings.js';
+import { WarningType } from '../../schema/fixed/answer-parts.js';
 import { ChangeType, DimensionType, MetricHandle, PointType, SliceType } from '../../schema/fixed/catalogue.js';
 import { ConditionInput } from '../../schema/fixed/conditions.js';
 import { Fill, type FillValue, SqlDialect, type SqlDialectValue } from '../../schema/fixed/enums.js';
@@ -121,6 +123,13 @@ export class MetricResolver {
         share: shareOf(value, whole),
       }));
     });
+  }
+
+  @FieldResolver(() => [WarningType], {
+    description: 'What to know before one builds on it: that it is called otherwise now, a draft, or deprecated.',
+  })
+  warnings(@Root() { asked, metric }: MetricHandle): readonly WarningType[] {
+    return lifecycleWarnings({ named: new Map([[asked, metric]]) });
   }
 
   @FieldResolver(() => [DimensionType], { description: 'What the metric can be grouped and filtered by.' })

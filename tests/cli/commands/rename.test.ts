@@ -69,6 +69,31 @@ describe('grainline rename metric', () => {
     expect((await runCommand(['check'], { folder })).out).toContain('No problems');
   });
 
+  test('renames in metric tests too: what they ask, and the columns they expect', async () => {
+    const text = (name: string, head: string, rows: string): string => `# revenue
+given: {orders: [{order_id: 1, revenue: 3, shop_id: 1}]}
+tests:
+  - name: revenue by day
+    ask: {metrics: [${name}, orders], by: day, where: "METRIC(${name}, shop_id) > 1 AND revenue > 1", order: "${name}:desc"}
+    expect: |
+      ${head}
+      ${rows}
+  - name: the largest
+    ask: {metrics: '${name}', by: shop_id, having: "${name} > 1", top: "1:${name}:shop_id", compare: previous_year}
+    expect: [{shop_id: "1", ${name}: 3, "previous_${name}": 2}]
+  - name: a dimension of that name
+    ask: {metrics: orders, by: revenue, order: revenue}
+    expect: [{revenue: 3, orders: 1}]
+`;
+    const rows = '2024-01-01 | 3       | 1';
+    write('metrics/orders.test.yaml', text('revenue', 'day        | revenue | orders', rows));
+    const { exit, out } = await rename('revenue', 'taken');
+    expect(exit).toBe(0);
+    expect(out).toContain('and 18 other places');
+    expect(out).toContain('  metrics/orders.test.yaml\n');
+    expect(read('metrics/orders.test.yaml')).toBe(text('taken', 'day        | taken   | orders', rows));
+  });
+
   test('adds the alias as the metric is written: in lines of its own', async () => {
     await rename('orders', 'purchases');
     expect(read('metrics/orders.yaml')).toContain(

@@ -62,6 +62,23 @@ describe('a former name', () => {
     });
   });
 
+  test('is told of a metric that is asked for by it', async () => {
+    expect(
+      await dataOf(
+        '{ was: metric(name: starts) { name value warnings { code message } } is: metric(name: plays) { warnings { code } } }',
+      ),
+    ).toEqual({
+      was: {
+        name: 'plays',
+        value: 3,
+        warnings: [
+          { code: 'METRIC_RENAMED', message: '"starts" is called "plays" now; the old name works until 9999-12-31.' },
+        ],
+      },
+      is: { warnings: [] },
+    });
+  });
+
   test('is refused after its day, with the name of today', async () => {
     const { errors } = await served.ask('{ query(input: {metrics: [launches]}) { rows } }');
     expect(errors).toMatchObject([
