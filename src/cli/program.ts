@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Declare>>> = {
   query: async () => (await import('./commands/query.js')).query,
   sql: async () => (await import('./commands/sql.js')).sql,
   rename: async () => (await import('./commands/rename.js')).rename,
+  new: async () => (await import('./commands/new.js')).newThing,
   fmt: async () => (await import('./commands/fmt.js')).fmt,
   schema: async () => (await import('./commands/schema.js')).schema,
   codeowners: async () => (await import('./commands/codeowners.js')).codeowners,
