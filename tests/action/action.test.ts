@@ -207,26 +207,32 @@ describe('the action in a pull request', () => {
     expect(out.trimEnd().endsWith(`\n::${pause}::`)).toBe(true);
   });
 
-  test('compares with what the merge was made into, where the checkout holds it', () => {
+  test('compares with what the merge was made into, where the checkout is that merge', () => {
     const { folder, git } = origin;
     git('checkout', '-q', '-b', 'main-2', 'main');
     origin.write('README.md', 'more\n');
     const moved = origin.commit('main goes on');
     git('checkout', '-q', '-b', 'merge', 'main-2');
     git('merge', '-q', '--no-edit', 'numbers');
+    const merge = git('rev-parse', 'HEAD');
     git('checkout', '-q', 'main');
     const room = join(folder, '.git', 'merge-run');
-    spawnSync('git', ['clone', '-q', '--depth=2', '--branch', 'merge', `file://${folder}`, join(room, 'checkout')]);
-    const { steps } = runAction({
-      workspace: join(room, 'checkout'),
-      temp: join(room, 'temp'),
-      inputs: { project: PROJECT, numbers: 'false', tests: 'false', comment: 'false' },
-      github: { event: { pull_request: { ...PULL, base: { sha: base } } } },
-      environment: { GITHUB_REF: 'refs/pull/7/merge' },
-    });
-    expect(steps.get('Compare with the base')?.code).toBe(0);
-    const [room_] = readdirSync(join(room, 'temp')).filter((name) => name.startsWith('grainline-'));
-    expect(readFileSync(join(room, 'temp', room_ ?? '', 'report.md'), 'utf8')).toContain(moved.slice(0, 7));
+    const workspace = join(room, 'checkout');
+    spawnSync('git', ['clone', '-q', '--depth=2', '--branch', 'merge', `file://${folder}`, workspace]);
+    const comparedWith = (sha: string): string => {
+      const { steps, summary } = runAction({
+        workspace,
+        temp: join(room, `temp-${sha}`),
+        inputs: { project: PROJECT, numbers: 'false', tests: 'false', comment: 'false' },
+        github: { event: { pull_request: { ...PULL, base: { sha: base } } } },
+        environment: { GITHUB_REF: 'refs/pull/7/merge', GITHUB_SHA: sha },
+      });
+      expect(steps.get('Compare with the base')?.code).toBe(0);
+      return /From ([0-9a-f]{40})/.exec(summary)?.[1] ?? '';
+    };
+    expect(comparedWith(merge)).toBe(moved);
+    // A branch whose last commit is a merge of its own
+    expect(comparedWith('of another commit')).toBe(base);
   });
 
   test('compares nothing outside of a pull request, unless a base is given', () => {

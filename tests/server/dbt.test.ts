@@ -127,3 +127,27 @@ test('grainline query asks it', async () => {
   const { exit, out } = await runCommand(['query', 'revenue', '--dbt', 'target'], { folder });
   expect([exit, out]).toEqual([0, expect.stringContaining('revenue')]);
 });
+
+test('grainline test-metrics tests it, with tests in the folder of metrics', async () => {
+  const testing = (name: string) => runCommand(['test-metrics', '--dbt', 'target', '--metrics', name], { folder });
+  expect(await testing('nowhere')).toMatchObject({ exit: 2, err: expect.stringContaining('no tests of metrics') });
+  mkdirSync(join(folder, 'tested'));
+  const given = 'given: {visits: [{visit_id: 1}, {visit_id: 2}]}';
+  writeFileSync(
+    join(folder, 'tested', 'visits.test.yaml'),
+    `${given}\ntests: [{name: each visit counts, ask: {metrics: visits}, expect: [{visits: 2}]}]\n`,
+  );
+  expect(await testing('tested')).toMatchObject({ exit: 0, out: expect.stringContaining('✓ each visit counts') });
+});
+
+test('grainline diff compares two manifests', async () => {
+  for (const side of ['before', 'after']) {
+    mkdirSync(join(folder, side, 'target'), { recursive: true });
+    writeFileSync(join(folder, side, 'grainline.yaml'), 'dbt: target\n');
+    const text = readFileSync(manifest, 'utf8');
+    const changed = side === 'after' ? text.replaceAll('"revenue_mtd"', '"revenue_this_month"') : text;
+    writeFileSync(join(folder, side, 'target', 'semantic_manifest.json'), changed);
+  }
+  const { exit, out } = await runCommand(['diff', 'before', 'after', '--no-numbers'], { folder });
+  expect([exit, out]).toEqual([4, expect.stringContaining('The metric was renamed to "revenue_this_month".')]);
+});

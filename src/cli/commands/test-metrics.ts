@@ -1,6 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
-import { findTestFiles } from '../../definitions/files.js';
+import { type FoundFiles, findTestFiles } from '../../definitions/files.js';
 import { refuse } from '../../problems/problem.js';
 import { schemaFor } from '../../server/resolvers/schema-for.js';
 import { openProject } from '../ask/project.js';
@@ -16,7 +16,7 @@ import type { Surroundings } from '../surroundings.js';
 
 /** Unit tests of metrics: rows in, a question, rows out; in the embedded engine alone. */
 export const testMetrics: Declare = (program, surroundings, ends) => {
-  projectFlags(program.command('test-metrics'), ['metrics'])
+  projectFlags(program.command('test-metrics'), ['metrics', 'dbt'])
     .description('runs the unit tests of metrics (*.test.yaml beside the definitions), without a warehouse')
     .option('-t, --test <words>', 'only tests with these words in their names')
     .option('--json', 'one JSON object: {files, passed, failed, problems}, each test with its difference', false)
@@ -37,7 +37,8 @@ interface Flags {
 async function run(flags: Flags, surroundings: Surroundings): Promise<number> {
   const { model, definitions, configuration } = openProject({ ...flags }, surroundings);
   const { project, metrics, limits } = configuration;
-  const found = findTestFiles(project, relative(project, metrics) || '.');
+  // Beside definitions of dbt there may be no folder
+  const found = existsSync(metrics) ? findTestFiles(project, relative(project, metrics) || '.') : NONE;
   const texts = new Map(found.files.map(({ path, text }) => [path, text]));
   const textOf = (file: string): string | undefined => texts.get(file);
   const results: FileResult[] = [];
@@ -65,6 +66,8 @@ async function run(flags: Flags, surroundings: Surroundings): Promise<number> {
   surroundings.out(flags.json ? `${JSON.stringify(reportJson(results), null, 2)}\n` : summaryText(counts));
   return counts.failed + counts.problems > 0 ? EXIT.problems : EXIT.ok;
 }
+
+const NONE: FoundFiles = { files: [], problems: [] };
 
 const nothingToRun = (words: string | undefined): never =>
   refuse({
