@@ -13,9 +13,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAction } from '@actions/workflow-parser/actions/action-parser';
 import { NoOperationTraceWriter } from '@actions/workflow-parser/templates/trace-writer';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { type RanAction, readAction, runAction, type Surroundings } from '../builders/action-runner.js';
 import { openScratchRepository, type ScratchRepository } from '../builders/scratch-repository.js';
+
+// Each command is a process of its own, and the machine may be busy
+jest.setTimeout(240_000);
 
 const errorsIn = (content: string): readonly string[] =>
   parseAction({ name: 'action.yml', content }, new NoOperationTraceWriter())

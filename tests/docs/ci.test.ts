@@ -2,11 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { readAction } from '../builders/action-runner.js';
 import { openScratchRepository, type ScratchRepository } from '../builders/scratch-repository.js';
 import { blocksOf, filesOf } from './page.js';
+
+// Each command is a process of its own, and the machine may be busy
+jest.setTimeout(240_000);
 
 const blocks = blocksOf(readFileSync('docs/ci.md', 'utf8'));
 const files = new Map(filesOf(blocks).map(({ path, text }) => [path, text]));
