@@ -1,8 +1,9 @@
 import type { Feature } from './features.js';
-import type { Condition, Input, Metric, Simple, Span } from './format.js';
+import type { Condition, Input, Metric, Model, Simple, Span } from './format.js';
 import { conversionsFor, funnelsFor } from './generate-events.js';
 import { CHANNELS, TIERS } from './generate-tables.js';
 import type { Random } from './random.js';
+import { leavesOf } from './scope.js';
 
 type Has = (feature: Feature) => boolean;
 const EXPRESSIONS: Record<string, { counted: string[]; summed: string[]; compared: string[] }> = {
@@ -208,7 +209,9 @@ export function metricsFor(random: Random, grains: string[], has: Has): Record<s
     );
   if (has('share')) {
     metrics.share_all = { kind: 'share', input: random.pick(numbers()), within: [] };
-    metrics.share_tier = { kind: 'share', input: random.pick(numbers()), within: ['user.tier'] };
+    const input = random.pick(numbers());
+    const ofUsers = leavesOf({ metrics } as Model, input).every(({ metric }) => metric.dataset === 'users');
+    metrics.share_tier = { kind: 'share', input, within: [ofUsers ? 'tier' : 'user.tier'] };
   }
   if (has('rank')) {
     for (const ties of ['competition', 'dense'] as const) {

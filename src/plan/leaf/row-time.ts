@@ -48,7 +48,7 @@ export class RowTime {
     const mark = this.ownTime().type === 'timestamp' ? wall : (time: Scalar): Scalar => time; // dates have no zone
     return moves.reduce((time: Scalar, span) => {
       const local = inZone(time, this.settings.question.zone);
-      if (!isCalendarGrain(span.grain)) return this.customMove(span.grain, span.count, local);
+      if (!isCalendarGrain(span.grain)) return this.customMove(span.grain, span.count, mark(local));
       return mark(this.timeline === null ? plus(local, span.count, span.grain) : movedTime(local, span));
     }, this.ownTime());
   }
