@@ -2,7 +2,7 @@
 export interface Measured {
   readonly what: string;
   readonly value: number;
-  readonly unit: 'x' | 'µs' | 'ms';
+  readonly unit: 'x' | 'µs' | 'ms' | '';
   readonly bar: number | null;
   readonly note?: string;
 }

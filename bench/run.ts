@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ensureSample } from '../src/server/sample-data.js';
 import { cachedAnswer, serveChild } from './cached-answer.js';
+import { dashboard } from './dashboard.js';
 import { definitions } from './definitions.js';
 import { makeLargeTpch } from './large-tpch.js';
 import { planning } from './planning.js';
@@ -21,6 +22,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<Section>>> = {
   definitions: async () => ({ title: 'Reading and compiling definitions', measured: definitions() }),
   start: async () => ({ title: 'Start', measured: await start() }),
   cached: async () => ({ title: 'Cached answers', measured: await cachedAnswer() }),
+  dashboard: async () => ({ title: 'Dashboards', measured: await dashboard() }),
   trino: () => onTrino(chosen, (sql) => keep(sql, 'trino-')),
 };
 

@@ -1,3 +1,4 @@
+import { type Asked, oneByOne, type Statements } from './batch/statements.js';
 import type { Make } from './cache/flight.js';
 import { cacheKey } from './cache/key.js';
 import type { Held, ResultCache } from './cache/result-cache.js';
@@ -7,6 +8,7 @@ import { fingerprintOf } from './plan/fingerprint.js';
 import type { OutputColumn, PlanNode } from './plan/plan.js';
 import { type Plan, planFor } from './plan/plan-for.js';
 import { tablesOf } from './plan/tables.js';
+import { reachesOne } from './plan/way-of-scan.js';
 import { ProblemError } from './problems/problem.js';
 import { countLeftOut } from './proofs/count-left-out.js';
 import type { Proven } from './proofs/proven.js';
@@ -37,6 +39,8 @@ export interface Runtime {
   /** Runs what it is given in the name of the viewer. */
   readonly engine: Engine;
   readonly cache: ResultCache;
+  /** How plans become statements; each its own, unless said. */
+  readonly statements?: Statements | undefined;
   /** An answer with more rows is an error, never cut. */
   readonly maxRows: number;
   /** What has been found out about keys and partitions; absent where nobody proves them. */
@@ -148,8 +152,13 @@ async function rowsOf(
   const fingerprint = fingerprintOf(bound(root)); // partitions that need not be read change no number
   const reading = relyOnPartitions(runtime.model, root, freshness, runtime.proven?.partitions);
   const key = cacheKey({ fingerprint, ...viewer, versions: freshness });
+  const asked: Asked = {
+    root: bound(reading.root),
+    columns,
+    keepsRows: ({ right }) => warnings.length === 0 && right.kind === 'scan' && reachesOne(runtime.model, right),
+  };
   const run: Make<Rows> = (flight, onProgress) =>
-    runtime.engine.run(toSql(bound(reading.root), columns, dialects[runtime.engine.name]), flight, { onProgress });
+    (runtime.statements ?? oneByOne(runtime.engine)).run(asked, flight, onProgress);
   const held: Held = await runtime.cache.through(key, run, signal, runtime.onProgress);
   const { statistics } = held.rows;
   return {

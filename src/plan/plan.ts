@@ -59,6 +59,14 @@ export interface Aggregate {
   readonly input: PlanNode;
   readonly groups: readonly Named[];
   readonly measures: readonly Named<AggregateCall>[];
+  readonly sets?: GroupingSets | undefined;
+}
+
+/** The rows are aggregated once for each set, by the groups of these names; those that a set lacks are NULL. */
+export interface GroupingSets {
+  /** Of the column that tells the sets apart: a bit for each group, the first one highest, 1 where the set lacks it. */
+  readonly name: string;
+  readonly of: readonly (readonly string[])[];
 }
 
 /** Rows of all inputs, whose output columns have the same names and types in the same order. */
@@ -103,7 +111,10 @@ export function outputOf(node: PlanNode): readonly OutputColumn[] {
     case 'sort':
       return outputOf(node.input);
     case 'aggregate':
-      return [...node.groups, ...node.measures].map(({ name, value }) => ({ name, type: value.type }));
+      return [
+        ...[...node.groups, ...node.measures].map(({ name, value }) => ({ name, type: value.type })),
+        ...(node.sets ? [{ name: node.sets.name, type: 'integer' as const }] : []),
+      ];
     case 'project':
       return node.columns.map(({ name, value }) => ({ name, type: value.type }));
     case 'union':

@@ -54,6 +54,7 @@ function linesOf(node: PlanNode): readonly string[] {
         `aggregate ${node.relation}`,
         ...node.groups.map((group) => `by ${named(group)}`),
         ...node.measures.map(named),
+        ...(node.sets ? [`${node.sets.name} for ${node.sets.of.map((set) => `(${set.join(', ')})`).join(', ')}`] : []),
       ];
     case 'union':
       return [`union ${node.relation}`];

@@ -22,3 +22,7 @@ export function wayOfScan(model: Model, { relation, table, select }: Scan): Way 
   const isThere = select ? here?.select === select : here?.table === table;
   return from && isThere ? { from, links } : null;
 }
+
+/** Whether a row meets one row of the scan at most, where the keys hold. */
+export const reachesOne = (model: Model, scan: Scan): boolean =>
+  wayOfScan(model, scan)?.links.at(-1)?.kind === 'many_to_one';

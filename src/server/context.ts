@@ -1,4 +1,5 @@
 import { ANYONE, answer, countRows, grandTotal, type Runtime, type Viewer } from '../answer.js';
+import { together } from '../batch/statements.js';
 import type { OnProgress } from '../engine/engine.js';
 import { onBehalfOf } from '../engine/on-behalf-of.js';
 import type { Model } from '../model/model.js';
@@ -50,9 +51,11 @@ export function createContext({
   now = new Date(),
 }: Arrival): RequestContext {
   const { user } = viewer;
+  const engine = onBehalfOf(runtime.engine, { user: user ?? undefined, traceToken: requestId, onProgress });
   const own: Runtime = {
     ...runtime,
-    engine: onBehalfOf(runtime.engine, { user: user ?? undefined, traceToken: requestId, onProgress }),
+    engine,
+    statements: together(engine),
     proven: user === null ? runtime.proven : provenFor?.(user),
     onProgress,
   };

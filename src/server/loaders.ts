@@ -71,12 +71,12 @@ function columnOf(answer: Answer, metric: Metric): MetricAnswer | Error {
   return column ? { answer, column } : new Error(`The answer has no column ${metric.name}`);
 }
 
-/** Equal questions together; with dimensions only metrics over the same rows, since others would add groups. */
+/** Equal questions of the same datasets together; with dimensions only over the same rows, since others would add groups. */
 function batchesOf(model: Model, asks: readonly MetricAsk[]): readonly (readonly MetricAsk[])[] {
   const batches = new Map<string, MetricAsk[][]>();
   for (const ask of asks) {
-    const groups = ask.question.dimensions?.length ? rowSource(model, ask.metric) : '';
-    const key = `${JSON.stringify(ask.question)} ${groups}`;
+    const rows = ask.question.dimensions?.length ? rowSource(model, ask.metric) : ask.metric.datasets.join(' ');
+    const key = `${JSON.stringify(ask.question)} ${rows}`;
     const started = batches.get(key) ?? [[]];
     if ((started.at(-1)?.length ?? 0) >= MOST_AT_ONCE) started.push([]);
     started.at(-1)?.push(ask);

@@ -11,6 +11,7 @@ const armOf = ({ distinct, columns, from, joins, where, groupBy, having }: Selec
   joins: joins.map(({ type, source, on }) => ({ type, source: sourceOf(source), on: [on] })),
   where: where === null ? [] : [where],
   groupBy,
+  sets: null,
   having: having === null ? [] : [having],
   orderBy: [],
   limit: null,

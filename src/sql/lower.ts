@@ -1,5 +1,14 @@
-import { column, hasWindow, mapScalar, type Scalar } from '../expressions/scalar.js';
-import { inputsOfNode, type Named, outputOf, type PlanNode, relationOf, type Scan } from '../plan/plan.js';
+import { call, column, hasWindow, mapScalar, type Scalar } from '../expressions/scalar.js';
+import {
+  type Aggregate,
+  type GroupingSets,
+  inputsOfNode,
+  type Named,
+  outputOf,
+  type PlanNode,
+  relationOf,
+  type Scan,
+} from '../plan/plan.js';
 import { armsOf } from './lower-select.js';
 import type { CommonTable, Query, Select, Source, SqlJoin } from './select.js';
 
@@ -9,6 +18,7 @@ interface Draft {
   readonly joins: readonly SqlJoin[];
   readonly where: readonly Scalar[];
   readonly groupBy: readonly Scalar[] | null;
+  readonly sets: Select['sets'];
   readonly having: readonly Scalar[];
   /** Whether a column is a window function: SQL computes these last, so that nothing but columns may follow. */
   readonly windowed: boolean;
@@ -88,6 +98,7 @@ class Lowering {
           : { ...input, having: [...input.having, ...where] };
       }
       case 'aggregate': {
+        if (node.sets) return this.groupedBySets(node, node.sets);
         const input = this.ungrouped(node.input);
         const groups = node.groups.map(({ name, value }): Named => ({ name, value: spell(value, input) }));
         const measures = node.measures.map(({ name, value }): Named => ({ name, value: spell(value, input) }));
@@ -115,6 +126,22 @@ class Lowering {
       case 'sort':
         return fresh({ kind: 'query', alias: relationOf(node), arms: [this.select(node)] });
     }
+  }
+
+  /** Sets are made of plain columns, and nothing is reckoned beside them: a query below, and one of its own. */
+  private groupedBySets(node: Aggregate, sets: GroupingSets): Draft {
+    const groups = node.groups.map(({ value }) => value);
+    const byName = new Map(node.groups.map(({ name, value }) => [name, value]));
+    const marks: Named = { name: sets.name, value: call('grouping', groups, 'integer') };
+    const draft: Draft = {
+      ...fresh(this.source(node.input)),
+      groupBy: groups,
+      sets: sets.of.map((names) => names.flatMap((name) => byName.get(name) ?? [])),
+    };
+    return nest(node, {
+      ...draft,
+      meanings: meaningsOf(node.relation, [...node.groups, ...node.measures, marks], draft),
+    });
   }
 
   /** A draft of rows: what is grouped or windowed becomes a query of its own. */
@@ -157,12 +184,13 @@ class Lowering {
   }
 }
 
-const selectOf = ({ from, joins, where, groupBy, having }: Draft, columns: readonly Named[]): Select => ({
+const selectOf = ({ from, joins, where, groupBy, sets, having }: Draft, columns: readonly Named[]): Select => ({
   columns,
   from,
   joins,
   where,
   groupBy,
+  sets,
   having,
   orderBy: [],
   limit: null,
@@ -179,6 +207,7 @@ const fresh = (from: Source): Draft => ({
   joins: [],
   where: [],
   groupBy: null,
+  sets: null,
   having: [],
   windowed: false,
   meanings: new Map(),

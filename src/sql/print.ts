@@ -52,7 +52,11 @@ export class Printer {
       ),
     ];
     if (select.where.length > 0) lines.push(`WHERE ${this.conjunction(select.where, `\n${indent}  AND `)}`);
-    if (select.groupBy !== null && select.groupBy.length > 0)
+    if (select.sets !== null)
+      lines.push(
+        `GROUP BY GROUPING SETS (${select.sets.map((set) => `(${set.map((group) => this.scalar(group)).join(', ')})`).join(', ')})`,
+      );
+    else if (select.groupBy !== null && select.groupBy.length > 0)
       lines.push(`GROUP BY ${select.groupBy.map((group) => this.group(group, select)).join(', ')}`);
     if (select.having.length > 0) lines.push(`HAVING ${this.conjunction(select.having)}`);
     if (select.orderBy.length > 0)

@@ -21,6 +21,8 @@ export interface Select {
   readonly where: readonly Scalar[];
   /** Null where nothing is aggregated; empty for one row over all. */
   readonly groupBy: readonly Scalar[] | null;
+  /** Which of the groups are taken together; null for all of them, once. */
+  readonly sets: readonly (readonly Scalar[])[] | null;
   readonly having: readonly Scalar[];
   readonly orderBy: readonly SortKey[];
   readonly limit: number | null;

@@ -2,6 +2,7 @@ import Fastify from 'fastify';
 import { LruResultCache } from '../../src/cache/lru-result-cache.js';
 import type { Engine } from '../../src/engine/engine.js';
 import type { Model } from '../../src/model/model.js';
+import type { Prover } from '../../src/proofs/prove-in-background.js';
 import type { Limits } from '../../src/server/configuration/configuration.js';
 import { graphqlRoute } from '../../src/server/http/graphql-route.js';
 import { Live } from '../../src/server/live.js';
@@ -29,13 +30,24 @@ export interface Served {
   readonly close: () => Promise<void>;
 }
 
+export interface Serving {
+  readonly isShared?: boolean;
+  readonly prover?: Prover;
+}
+
 /**
  * A model over an engine, served by the GraphQL route without a port. It closes the engine with itself, unless others
  * use it too.
  */
-export async function serve(model: Model, engine: Engine, isShared = false): Promise<Served> {
+export async function serve(model: Model, engine: Engine, { isShared = false, prover }: Serving = {}): Promise<Served> {
   const live = new Live(
-    await makeServing(model, { engine, cache: new LruResultCache({ maxBytes: 0 }), limits: LIMITS, log: stderrLog }),
+    await makeServing(model, {
+      engine,
+      cache: new LruResultCache({ maxBytes: 0 }),
+      limits: LIMITS,
+      log: stderrLog,
+      prover,
+    }),
   );
   const server = Fastify();
   graphqlRoute(server, { live, underWay: new RequestsUnderWay(), seconds: LIMITS.seconds });

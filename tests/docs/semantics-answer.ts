@@ -16,7 +16,7 @@ export async function openRule({ tables }: Section, { definitions }: Rule): Prom
 
 /** The same over an engine that has the section's tables, and that others use too. */
 export const openRuleOn = (engine: Engine, { definitions }: Rule): Promise<Served> =>
-  serve(modelOf(definitions), engine, true);
+  serve(modelOf(definitions), engine, { isShared: true });
 
 const modelOf = (definitions: Rule['definitions']): Model =>
   compileModel(readDefinitions(definitions).definitions).model;

@@ -19,13 +19,19 @@ export async function askParts(
   const needsRows = ['rows', 'columns', 'rowCount', 'endCursor', 'proof', 'warnings'].some((field) =>
     fields.has(field),
   );
-  const [answer, totalRows, grandTotal] = await Promise.all([
+  const needsTotal = request !== null && fields.has('totalRows');
+  const hasAll = needsRows && request !== null && isUnpaged(request);
+  const [answer, counted, grandTotal] = await Promise.all([
     request && needsRows ? context.ask(request) : null,
-    request && fields.has('totalRows') ? context.count(request) : null,
+    needsTotal && !hasAll ? context.count(request) : null,
     total && fields.has('grandTotal') ? context.total(total) : null,
   ]);
-  return { answer, totalRows, grandTotal };
+  return { answer, totalRows: needsTotal && hasAll ? (answer?.rowCount ?? null) : counted, grandTotal };
 }
+
+/** Its rows are all there are, and need not be counted by themselves. */
+const isUnpaged = ({ limit, offset, after }: MetricRequest): boolean =>
+  limit === null && offset === 0 && after === null;
 
 /** Row objects by the keys given for each column; null leaves a column out. */
 export function rowObjects(answer: Answer, keyOf: (column: string) => string | null): Record<string, Cell>[] {

@@ -78,6 +78,7 @@ export const ansi: Omit<Dialect, 'name' | 'series' | 'accuracy'> = {
     negate: ([x]) => `-${x}`,
     is_same: ([a, b]) => `${a} IS NOT DISTINCT FROM ${b}`,
     wall: ([x]) => `${x}`,
+    grouping: named('GROUPING'),
     is_null: ([x]) => `${x} IS NULL`,
     is_not_null: ([x]) => `${x} IS NOT NULL`,
     in: ([x, ...list]) => `${x} IN (${list.join(', ')})`,

@@ -51,6 +51,7 @@ export async function openParity(
       joins: [],
       where: asked.slice(0, 1).map(({ where }) => where),
       groupBy: null,
+      sets: null,
       having: [],
       limit: null,
       offset: 0,

@@ -57,7 +57,7 @@ describeLab('TPC-H on a real Trino', () => {
     OTHER_PARAMETERS.map((other) => [`${other.query} with ${Object.values(other.sql).join(' ')}`, other] as const),
   )('%s', async (_name, { query, sql, variables = {}, definitions = {} }) => {
     const changed = Object.keys(definitions).length > 0;
-    const from = changed ? await serve(tpchModel(definitions), engine, true) : served;
+    const from = changed ? await serve(tpchModel(definitions), engine, { isShared: true }) : served;
     try {
       const rows = await expectSame(from, query, replaced(read(`queries/${query}.sql`), sql), variables);
       if (!MAY_BE_EMPTY.has(query)) expect(rows).toBeGreaterThan(0);

@@ -8,7 +8,7 @@ beforeAll(async () => {
 afterAll(() => watching.close());
 
 describe('metric handles', () => {
-  test('that ask the same are answered by one statement', async () => {
+  test('that ask the same of one dataset are answered by one statement', async () => {
     const { data, errors, statements } = await watching.ask(`{
       a: metric(name: plays) { label unit value } b: metric(name: revenue) { value } c: metric(name: impressions) { value } d: metric(name: plays) { value } }`);
     expect(errors).toBeUndefined();
@@ -18,7 +18,27 @@ describe('metric handles', () => {
       c: { value: 3 },
       d: { value: 6 },
     });
-    expect(statements).toBe(1);
+    expect(statements).toBe(2);
+  });
+
+  test('and other questions over the same rows, by whatever they group, are one statement too', async () => {
+    const { data, errors, runs } = await watching.ask(`{
+      plays: metric(name: plays) { value months: series(grain: month) { at value } devices: breakdown(by: "device", top: 1) { member value } }
+      query(input: {metrics: [plays, revenue], dimensions: [{path: "device"}], limit: 1}) { rows } }`);
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({
+      plays: {
+        value: 6,
+        months: [
+          { at: '2024-01-01', value: 2 },
+          { at: '2024-02-01', value: 3 },
+          { at: null, value: 1 },
+        ],
+        devices: [{ member: 'tv', value: 3 }],
+      },
+      query: { rows: [{ device: '50%_off', plays: 1, revenue: '0.00' }] },
+    });
+    expect(runs).toBe(1);
   });
 
   test('with filters and ranges, whose numbers keep their digits', async () => {

@@ -45,13 +45,14 @@ metrics: [plays, minutes_watched, revenue, impressions]
 dimensions: {country: member.country, device: {plays: device}, started_at: {plays: started_at}}
 `;
 
+/** `statements` counts the questions that were planned, `runs` what the engine ran for them. */
 export interface Watching {
   readonly model: Model;
   readonly schema: GraphQLSchema;
   readonly ask: (
     query: string,
     variables?: Record<string, unknown>,
-  ) => Promise<ExecutionResult & { readonly statements: number }>;
+  ) => Promise<ExecutionResult & { readonly statements: number; readonly runs: number }>;
   readonly close: () => Promise<void>;
 }
 
@@ -83,8 +84,17 @@ export async function openWatching(): Promise<Watching> {
     model,
     schema,
     ask: async (source, variableValues) => {
+      let runs = 0;
+      const counted: Engine = {
+        ...engine,
+        versionsOf: (tables) => engine.versionsOf(tables),
+        run: (...args) => {
+          runs += 1;
+          return engine.run(...args);
+        },
+      };
       const context = createContext({
-        runtime: { model, engine, cache: new LruResultCache({ maxBytes: 0 }), maxRows: 1000 },
+        runtime: { model, engine: counted, cache: new LruResultCache({ maxBytes: 0 }), maxRows: 1000 },
         signal: new AbortController().signal,
         requestId: 'test',
         now: new Date('2024-03-13T10:00:00Z'),
@@ -95,7 +105,7 @@ export async function openWatching(): Promise<Watching> {
         contextValue: context,
         ...(variableValues ? { variableValues } : {}),
       });
-      return { ...(JSON.parse(JSON.stringify(answered)) as ExecutionResult), statements: context.cache.length };
+      return { ...(JSON.parse(JSON.stringify(answered)) as ExecutionResult), statements: context.cache.length, runs };
     },
     close: () => engine.close(),
   };

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { openDuckdb } from '../src/engine/duckdb/duckdb-engine.js';
+import type { Engine } from '../src/engine/engine.js';
+import { proveInBackground } from '../src/proofs/prove-in-background.js';
+import { compileProject } from '../src/server/compile.js';
+import { ensureSample } from '../src/server/sample-data.js';
+import { serve } from '../tests/builders/serve.js';
+import { sideBySide } from './measure.js';
+import type { Measured } from './report.js';
+
+const ROUNDS = 15;
+const TILES = 20;
+
+/** A dashboard of 20 tiles over two datasets, in one request, beside one statement by hand that has all its numbers. */
+export async function dashboard(): Promise<readonly Measured[]> {
+  await ensureSample('.data', process.stderr);
+  const { model } = compileProject('.', 'metrics');
+  const engine = await openDuckdb({ data: ['.data'], threads: 1 });
+  let statements = 0;
+  const counted: Engine = {
+    name: engine.name,
+    versionsOf: (tables) => engine.versionsOf(tables),
+    run: (...args) => {
+      statements += 1;
+      return engine.run(...args);
+    },
+    close: () => engine.close(),
+  };
+  const prover = proveInBackground(counted);
+  const served = await serve(model, counted, { prover });
+  const query = readFileSync('bench/dashboard/streaming.graphql', 'utf8');
+  const byHand = {
+    text: readFileSync('bench/dashboard/streaming.sql', 'utf8'),
+    parameters: [],
+    columns: (['integer', 'text', 'integer', 'double', 'double', 'double'] as const).map((type, at) => ({
+      name: String(at),
+      type,
+    })),
+  };
+  const ask = async (): Promise<void> => {
+    const { errors } = await served.ask(query, { time: { days: { from: '2026-01-01', through: '2026-03-31' } } });
+    if (errors !== undefined) throw new Error(JSON.stringify(errors));
+  };
+  try {
+    await ask();
+    await prover.idle();
+    statements = 0;
+    await ask();
+    const sent = statements;
+    const { ours, theirs, ratio } = await sideBySide(ROUNDS, ask, () =>
+      engine.run(byHand, new AbortController().signal),
+    );
+    return [
+      { what: `dashboard of ${TILES} tiles: statements`, value: sent, unit: '', bar: 5 },
+      {
+        what: `dashboard of ${TILES} tiles over one statement by hand: CPU`,
+        value: ratio,
+        unit: 'x',
+        bar: 1.2,
+        note: `${Math.round(ours)} : ${Math.round(theirs)} ms`,
+      },
+    ];
+  } finally {
+    await prover.stop();
+    await served.close();
+  }
+}
