@@ -78,6 +78,8 @@ export interface PartitionDefinition {
   readonly from: Located<string>;
   readonly late?: Located<Span> | undefined;
   readonly form?: Located<PartitionForm> | undefined;
+  /** Columns of what the form leaves open, in order: `[month, day]` of a year. */
+  readonly parts: readonly Located<string>[];
 }
 
 export interface LinkDefinition {

@@ -15,6 +15,9 @@ export const partitionShape = z
       .enum(PARTITION_FORMS)
       .optional()
       .meta({ description: 'How a text or an integer spells the day: yyyy-mm-dd for texts, yyyymmdd for integers.' }),
+    parts: z.array(columnNameShape).optional().meta({
+      description: 'Columns within it, such as [month, day] of a year: integers, or texts of two digits.',
+    }),
   })
   .meta({ id: 'Partition', title: 'Partition', description: 'What a partition column follows from.' });
 
@@ -28,5 +31,6 @@ export function readPartition(reading: Reading, entry: Entry, all: MapTree): Par
     from: reading.located(entry.value, 'from'),
     late: late && readSpan(late),
     form: reading.locatedOrNone(entry.value, 'form') as Located<PartitionForm> | undefined,
+    parts: reading.locatedList(entry.value, 'parts'),
   };
 }

@@ -4,7 +4,7 @@ import type { SelectSource } from '../expressions/select.js';
 import type { Place, Problem } from '../problems/problem.js';
 import type { CalendarRule } from '../time/fiscal-calendar.js';
 import type { CalendarGrain } from '../time/grain.js';
-import type { PartitionForm } from '../time/partition-form.js';
+import type { PartForm, PartitionForm } from '../time/partition-form.js';
 import type { Span } from '../time/span.js';
 
 /** The linked, frozen semantic model: every name in it has been looked up, every expression is typed. */
@@ -62,18 +62,26 @@ export interface Dataset extends Described, Lifecycle {
 }
 
 /**
- * A row whose `time` is t lies in a partition from `form(t)` up to and with `form(t + late)`; one without t in any. Both
- * times are as they are stored: UTC.
+ * A row whose `time` is t lies in a partition from that of t up to and with that of `t + late`; one without t in any.
+ * Both times are as they are stored: UTC.
  */
 export interface Partition {
-  readonly column: string;
-  readonly type: DataType;
-  readonly form: PartitionForm;
+  /** At least one; the others tell what those before them leave open: the month of a year, its day. */
+  readonly columns: readonly PartitionColumn[];
   /** The dimension that it follows from, and what it is over the dataset's own columns (relation ''). */
   readonly from: string;
   readonly time: Scalar;
   readonly late: { readonly count: number; readonly grain: CalendarGrain } | null;
 }
+
+export interface PartitionColumn {
+  readonly name: string;
+  readonly type: DataType;
+  readonly form: PartitionForm | PartForm;
+}
+
+/** `ds`, or `year/month/day`. */
+export const partitionName = ({ columns }: Partition): string => columns.map(({ name }) => name).join('/');
 
 /** The name of a link is its role. `on` are dimension names of both sides. */
 export interface Link {

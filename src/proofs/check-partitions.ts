@@ -27,7 +27,7 @@ export async function checkPartitions(
   for (const partition of dataset.partitions) {
     const claim = claimOfPartition(dataset, partition);
     const text = outsideText(claim, await provePartition(claim, engine, signal));
-    const declared = definition.partitions.find(({ column }) => column.value === partition.column);
+    const declared = definition.partitions.find(({ column }) => column.value === partition.columns[0]?.name);
     if (text === null) proven += 1;
     else
       problems.push({
@@ -51,10 +51,11 @@ async function differences(
   const real = await engine.partitionColumns?.(table.value, signal);
   if (real == null) return [];
   const there = real.length === 0 ? 'It is not partitioned.' : `It is partitioned by ${listNames(real)}.`;
-  const strangers = partitions
-    .filter(({ column }) => !real.includes(column.value))
+  const declared = partitions.flatMap(({ column, parts }) => [column, ...parts]);
+  const strangers = declared
+    .filter(({ value }) => !real.includes(value))
     .map(
-      ({ column }): Problem => ({
+      (column): Problem => ({
         code: 'NOT_A_PARTITION_COLUMN',
         severity: 'warning',
         at: column.at,
@@ -62,8 +63,7 @@ async function differences(
         hint: there,
       }),
     );
-  const isSilent =
-    dataset.time !== null && real.length > 0 && !partitions.some(({ column }) => real.includes(column.value));
+  const isSilent = dataset.time !== null && real.length > 0 && !declared.some(({ value }) => real.includes(value));
   if (!isSilent) return strangers;
   return [
     ...strangers,
@@ -72,7 +72,11 @@ async function differences(
       severity: 'warning',
       at: table.at,
       message: `"${table.value}" is partitioned by ${listNames(real)}, and nothing says what it follows from: questions about a day open all of it.`,
-      hint: `Where it follows from "${dataset.time}": partition: {${real[0]}: {from: ${dataset.time}}}, with late: for rows that land later.`,
+      hint: `Where it follows from "${dataset.time}": partition: {${real[0]}: {from: ${dataset.time}${formOf(real)}}}, with late: for rows that land later.`,
     },
   ];
 }
+
+/** The usual names of columns that tell a day together. */
+const formOf = ([year, ...parts]: readonly string[]): string =>
+  year !== 'year' ? '' : `, form: yyyy${parts.length > 0 ? `, parts: [${parts.join(', ')}]` : ''}`;

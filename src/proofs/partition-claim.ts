@@ -1,9 +1,10 @@
 import { any, call, column, isNotNull, isNull, literal, mapScalar, type Scalar } from '../expressions/scalar.js';
-import type { Dataset, Model, Partition } from '../model/model.js';
+import type { Dataset, Model, Partition, PartitionColumn } from '../model/model.js';
 import { fingerprintOf } from '../plan/fingerprint.js';
+import { compareInOrder, type PartitionValue, waysToHold } from '../plan/partition-columns.js';
 import type { PlanNode, Scan } from '../plan/plan.js';
 import { tablesOf } from '../plan/tables.js';
-import { grainOf, isDigits } from '../time/partition-form.js';
+import { grainOf, isDigits, startOf } from '../time/partition-form.js';
 import type { Claim } from './ledger.js';
 
 /** That every row with a time lies in a partition that follows from it. */
@@ -12,8 +13,8 @@ export interface PartitionClaim extends Claim {
   readonly partition: Partition;
 }
 
-/** Columns of the answer to `outsidePlan`. */
-export const OUTSIDE = { partition: 'partition_value', rows: 'rows_outside', first: 'first_time' } as const;
+/** Columns of the answer to `outsidePlan`, after those of the partition. */
+export const OUTSIDE = { rows: 'rows_outside', first: 'first_time' } as const;
 const RELATION = 'rows_in_partitions';
 const GROUPED = 'partitions';
 
@@ -40,34 +41,36 @@ export function claimOfPartition(dataset: Dataset, partition: Partition): Partit
  */
 export function outsidePlan(
   { table, select }: Dataset,
-  { column: name, type, form, time: own, late }: Partition,
-  only: readonly (string | null)[] | null,
+  { columns, time: own, late }: Partition,
+  only: readonly PartitionValue[] | null,
 ): PlanNode {
   const scan: Scan = { kind: 'scan', relation: RELATION, table, ...(select && { select }) };
   const time = mapScalar(own, (node) => (node.kind === 'column' ? { ...node, relation: RELATION } : node));
-  const lies = column(RELATION, name, type);
-  const first = partitionOf(time, form, type);
+  const lies = columns.map(({ name, type }) => column(RELATION, name, type));
   const latest = late
     ? call('date_add', [unit(late.grain), literal(`${late.count}`, 'integer'), time], time.type)
     : time;
+  const partitionOf = (of: Scalar): readonly Scalar[] => columns.map((each) => heldFor(of, each));
   const outside = any([
-    isNull(lies),
-    call('<', [lies, first], 'boolean'),
-    call('>', [lies, partitionOf(latest, form, type)], 'boolean'),
+    ...lies.map(isNull),
+    compareInOrder('<', lies, partitionOf(time)),
+    compareInOrder('>', lies, partitionOf(latest)),
     // Beyond these years partitions are not in the order of time
     call('<', [time, literal('0001-01-01', 'date')], 'boolean'),
     call('>=', [time, literal('9999-01-01', 'date')], 'boolean'),
   ]);
+  const asked = only && any(waysToHold(lies, only, (of, { type }) => literal(of, type)));
   const rows: PlanNode = {
     kind: 'filter',
     input: scan,
-    where: [...(only === null ? [] : [among(lies, only)]), isNotNull(time), outside],
+    where: [...(asked === null ? [] : [asked]), isNotNull(time), outside],
   };
+  const groups = lies.map((of, at) => ({ name: partitionColumn(at), value: call('cast', [of], 'text') }));
   const grouped: PlanNode = {
     kind: 'aggregate',
     relation: GROUPED,
     input: rows,
-    groups: [{ name: OUTSIDE.partition, value: call('cast', [lies], 'text') }],
+    groups,
     measures: [
       { name: OUTSIDE.rows, value: { kind: 'aggregate', name: 'count', args: [], type: 'integer' } },
       { name: OUTSIDE.first, value: { kind: 'aggregate', name: 'min', args: [time], type: time.type } },
@@ -80,21 +83,16 @@ export function outsidePlan(
     limit: null,
     by: [
       { value: column(GROUPED, OUTSIDE.rows, 'integer'), direction: 'desc', nulls: 'last' },
-      { value: column(GROUPED, OUTSIDE.partition, 'text'), direction: 'asc', nulls: 'last' },
+      ...groups.map(({ name }) => ({ value: column(GROUPED, name, 'text'), direction: 'asc', nulls: 'last' }) as const),
     ],
   };
 }
 
-const among = (lies: Scalar, only: readonly (string | null)[]): Scalar => {
-  const values = only.filter((each) => each !== null).map((each) => literal(each, lies.type));
-  return any([
-    ...(only.includes(null) ? [isNull(lies)] : []),
-    ...(values.length > 0 ? [call('in', [lies, ...values], 'boolean')] : []),
-  ]);
-};
+/** Column of the answer to `outsidePlan` with the value of the partition's column at this place. */
+export const partitionColumn = (at: number): string => (at === 0 ? 'partition_value' : `partition_value_${at + 1}`);
 
-/** The partition of a time as `printPartition` gives it, for the engine to reckon. */
-function partitionOf(time: Scalar, form: Partition['form'], type: Partition['type']): Scalar {
+/** What the column holds for a time, as `printPartition` gives it, for the engine to reckon. */
+function heldFor(time: Scalar, { form, type }: PartitionColumn): Scalar {
   const day = time.type === 'date' ? time : call('trunc', [unit('day'), time], 'date');
   if (type === 'date') return day;
   const date = call('cast', [day], 'text');
@@ -104,8 +102,8 @@ function partitionOf(time: Scalar, form: Partition['form'], type: Partition['typ
     return call('concat', [date, text('-'), call('substring', [padded, number(2), number(2)], 'text')], 'text');
   };
   const whole = grainOf(form) === 'hour' ? withHour() : date;
-  const plain = isDigits(form) ? call('replace', [whole, text('-'), text('')], 'text') : whole;
-  const cut = call('substring', [plain, number(1), number(form.length)], 'text');
+  const plain = isDigits(form) && startOf(form) === 0 ? call('replace', [whole, text('-'), text('')], 'text') : whole;
+  const cut = call('substring', [plain, number(startOf(form) + 1), number(form.length)], 'text');
   return type === 'text' ? cut : call('cast', [cut], type);
 }
 

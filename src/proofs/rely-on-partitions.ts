@@ -1,5 +1,5 @@
 import type { TableVersion } from '../engine/engine.js';
-import type { Dataset, Model, Partition } from '../model/model.js';
+import { type Dataset, type Model, type Partition, partitionName } from '../model/model.js';
 import type { PlanNode } from '../plan/plan.js';
 import { type AlwaysRead, implyPartitions } from '../plan/rules/imply-partitions.js';
 import { applyRule } from '../plan/rules/rules.js';
@@ -23,7 +23,7 @@ export function relyOnPartitions(
   const alwaysRead: AlwaysRead = (dataset, partition) => {
     if (known !== undefined) return whileProven(known, dataset, partition, versions);
     trusted.set(partition, dataset);
-    return [null];
+    return partition.columns.map((missing) => partition.columns.map((each) => (each === missing ? null : undefined)));
   };
   return {
     root: applyRule(root, implyPartitions(model, alwaysRead)),
@@ -44,7 +44,7 @@ function whileProven(
   return earlier && notProven(claim, earlier, versions);
 }
 
-const notProvenWarning = ({ name }: Dataset, { column }: Partition): Warning => ({
+const notProvenWarning = ({ name }: Dataset, partition: Partition): Warning => ({
   code: 'PARTITION_NOT_PROVEN',
-  message: `Only partitions of "${name}" were read whose "${column}" follows from the time asked, and nobody has proven that all rows lie where the definitions say; late rows may be missing. The server proves it in the background, and "grainline check --engine" at once.`,
+  message: `Only partitions of "${name}" were read whose "${partitionName(partition)}" follows from the time asked, and nobody has proven that all rows lie where the definitions say; late rows may be missing. The server proves it in the background, and "grainline check --engine" at once.`,
 });

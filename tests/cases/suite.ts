@@ -32,7 +32,10 @@ export interface SuiteDataset {
   readonly time?: string;
   /** Of generated models: public ones have none. */
   readonly partition?: Readonly<
-    Record<string, { readonly from: string; readonly late?: string; readonly form?: string }>
+    Record<
+      string,
+      { readonly from: string; readonly late?: string; readonly form?: string; readonly parts?: readonly string[] }
+    >
   >;
   readonly dimensions: Readonly<Record<string, { readonly type: string; readonly expr?: string }>>;
   readonly links: Readonly<Record<string, SuiteLink>>;

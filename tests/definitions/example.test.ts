@@ -35,7 +35,7 @@ describe('the example of every key', () => {
       ],
       key: ['play_id'],
       time: 'started_at',
-      partitions: [{ column: 'ds', from: 'started_at', late: { count: 3, grain: 'day' } }],
+      partitions: [{ column: 'ds', from: 'started_at', late: { count: 3, grain: 'day' }, parts: [] }],
       segments: [{ name: 'finished', where: 'is_completed' }],
       links: [],
       metrics: [],

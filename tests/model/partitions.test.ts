@@ -4,7 +4,7 @@ import { compile } from '../builders/compile.js';
 const plays = (partition: string): string => `
 dataset: plays
 table: plays
-columns: {ds: date, dt: text, ym: integer, hh: bigint, price: double, started_at: timestamp, started_on: date, device: text}
+columns: {ds: date, dt: text, ym: integer, hh: bigint, price: double, started_at: timestamp, started_on: date, device: text, year: integer, month: text, day: bigint}
 time: started_at
 partition: ${partition}
 dimensions: {played_at: {expression: CAST(dt AS TIMESTAMP)}}
@@ -26,19 +26,36 @@ describe('a partition column', () => {
       found: ['ds yyyy-mm-dd null', 'dt yyyy-mm-dd-hh 1 hour'],
     },
     { name: 'from a dimension', partition: '{ds: {from: played_at}}', found: ['ds yyyy-mm-dd null'] },
+    {
+      name: 'a year, with its months and days',
+      partition: '{year: {from: started_at, late: 1 day, form: yyyy, parts: [month, day]}}',
+      found: ['year yyyy month mm day dd 1 day'],
+    },
+    {
+      name: 'a month, with its days and hours',
+      partition: '{dt: {from: started_at, form: yyyy-mm, parts: [day, hh]}}',
+      found: ['dt yyyy-mm day dd hh hh null'],
+    },
+    {
+      name: 'a day, with its hours',
+      partition: '{ds: {from: started_at, parts: [hh]}}',
+      found: ['ds yyyy-mm-dd hh hh null'],
+    },
     { name: 'none', partition: '', found: [] },
   ])('$name', ({ partition, found }) => {
     const { model, problems } = compile(plays(partition));
     expect(problems).toEqual([]);
     const partitions = model.datasets.get('plays')?.partitions ?? [];
     const late = (of: (typeof partitions)[number]) => of.late && `${of.late.count} ${of.late.grain}`;
-    expect(partitions.map((each) => `${each.column} ${each.form} ${late(each)}`)).toEqual(found);
+    expect(
+      partitions.map((each) => `${each.columns.map(({ name, form }) => `${name} ${form}`).join(' ')} ${late(each)}`),
+    ).toEqual(found);
   });
 
   test.each([
     {
-      partition: '{»day: {from: started_at}}',
-      says: 'UNKNOWN_COLUMN Partition "day" is no column of "plays".',
+      partition: '{»dsx: {from: started_at}}',
+      says: 'UNKNOWN_COLUMN Partition "dsx" is no column of "plays".',
     },
     {
       partition: '{ds: {from: »start_at}}',
@@ -63,6 +80,30 @@ describe('a partition column', () => {
     {
       partition: '{hh: {from: »started_on, form: yyyymmddhh}}',
       says: 'TYPE_MISMATCH Partition "hh" holds hours, and "started_on" is a date.',
+    },
+    {
+      partition: '{year: {from: started_at, form: yyyy, parts: [»months]}}',
+      says: 'UNKNOWN_COLUMN Partition "months" is no column of "plays".',
+    },
+    {
+      partition: '{year: {from: started_at, form: yyyy, parts: [month, »ds]}}',
+      says: 'TYPE_MISMATCH Partition "year" has "ds" within it, which is date.',
+    },
+    {
+      partition: '{year: {from: started_at, parts: [hh, »day]}}',
+      says: 'TYPE_MISMATCH Partition "year" is spelled yyyymmdd, which leaves only the hour to "day".',
+    },
+    {
+      partition: '{dt: {from: started_at, form: yyyy-mm-dd-hh, parts: [»hh]}}',
+      says: 'TYPE_MISMATCH Partition "dt" is spelled yyyy-mm-dd-hh, which leaves nothing to "hh".',
+    },
+    {
+      partition: '{ds: {from: »started_on, parts: [hh]}}',
+      says: 'TYPE_MISMATCH Partition "ds" holds hours, and "started_on" is a date.',
+    },
+    {
+      partition: '{ds: {from: started_at, parts: »hh}}',
+      says: 'INVALID_DEFINITION',
     },
     {
       partition: '{ds: {from: started_on, late: »6 hours}}',

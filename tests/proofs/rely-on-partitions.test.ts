@@ -110,22 +110,29 @@ describe('where the engine knows the state of each partition', () => {
     parts: parts(states),
   });
   const FIRST_STATES = { '["2024-01-01","0"]': 'a', '["2024-01-02","0"]': 'b', '[null,"0"]': 'c' };
-  const finding = { outside: new Map([['2024-01-05', { rows: 1, first: '2024-01-01' }]]), parts: parts(FIRST_STATES) };
+  const finding = {
+    outside: new Map([['["2024-01-05"]', { rows: 1, first: '2024-01-01' }]]),
+    parts: parts(FIRST_STATES),
+  };
 
   test.each([
-    { name: 'a new one', states: { ...FIRST_STATES, '["2024-01-03","0"]': 'd' }, reads: ['2024-01-03', '2024-01-05'] },
+    {
+      name: 'a new one',
+      states: { ...FIRST_STATES, '["2024-01-03","0"]': 'd' },
+      reads: [['2024-01-03'], ['2024-01-05']],
+    },
     {
       name: 'a new hour of one',
       states: { ...FIRST_STATES, '["2024-01-02","1"]': 'd' },
-      reads: ['2024-01-02', '2024-01-05'],
+      reads: [['2024-01-02'], ['2024-01-05']],
     },
     {
       name: 'one that was written anew',
       states: { ...FIRST_STATES, '["2024-01-01","0"]': 'x' },
-      reads: ['2024-01-01', '2024-01-05'],
+      reads: [['2024-01-01'], ['2024-01-05']],
     },
-    { name: 'rows in none', states: { ...FIRST_STATES, '[null,"0"]': 'x' }, reads: ['2024-01-05', null] },
-    { name: 'nothing for one that is gone', states: { '["2024-01-01","0"]': 'a' }, reads: ['2024-01-05'] },
+    { name: 'rows in none', states: { ...FIRST_STATES, '[null,"0"]': 'x' }, reads: [['2024-01-05'], [null]] },
+    { name: 'nothing for one that is gone', states: { '["2024-01-01","0"]': 'a' }, reads: [['2024-01-05']] },
   ])('$name is read until it is proven', ({ states, reads }) => {
     expect(notProven(claim, finding, [version(states)])).toEqual(reads);
   });
@@ -153,7 +160,7 @@ describe('where the engine knows the state of each partition', () => {
       versionsOf: () => [{ ...version(of), parts: { columns: ['ds'], states: new Map(Object.entries(of)) } }],
     });
     const whole = await provePartition(claim, engineWith(states), signal);
-    expect([...whole.outside.keys()].sort()).toEqual(['2024-01-05', null]);
+    expect([...whole.outside.keys()].sort()).toEqual(['["2024-01-05"]', '[null]']);
     const same = await provePartition(claim, engineWith(states), signal, whole);
     expect(same.outside).toEqual(whole.outside);
     expect(asked).toHaveLength(1);
@@ -165,7 +172,7 @@ describe('where the engine knows the state of each partition', () => {
       signal,
       whole,
     );
-    expect([...later.outside.keys()].sort()).toEqual(['2024-01-06', null]);
+    expect([...later.outside.keys()].sort()).toEqual(['["2024-01-06"]', '[null]']);
     expect(asked[1]).toContain(`"ds" IN (DATE '2024-01-05', DATE '2024-01-06')`);
     expect(outsideText(claim, later)).toContain('in 2 rows of 2 partitions');
 

@@ -33,7 +33,7 @@ export interface Dataset {
   primary_key: string[];
   time?: string;
   /** What the columns follow from: the product may read less, and the evaluator does not care. */
-  partition?: Record<string, { from: string; late?: string; form?: string }>;
+  partition?: Record<string, { from: string; late?: string; form?: string; parts?: string[] }>;
   dimensions: Record<string, Dimension>;
   links: Record<string, Link>;
   segments: Record<string, Condition[]>;

@@ -62,16 +62,18 @@ const ITEMS = ['i1', 'i2', 'i3'];
 /** The days of a model: few enough that rows meet. */
 export const daysFor = (random: Random): string[] => random.some(DAYS, random.between(4, 11)).toSorted();
 
-/** Partition columns: the day on which an order landed, up to two days after its time, and the month of its day. */
+/** Partition columns: the day on which an order landed, up to two days after its time, and its day in parts. */
 const LANDED: Table['columns'] = [
   ['landed', 'text'],
-  ['landed_month', 'integer'],
+  ['landed_year', 'integer'],
+  ['landed_month', 'text'],
+  ['landed_day', 'integer'],
 ];
 export const PARTITIONS: NonNullable<Dataset['partition']> = {
   landed: { from: 'at', late: '2 days', form: 'yyyymmdd' },
-  landed_month: { from: 'day', form: 'yyyymm' },
+  landed_year: { from: 'day', form: 'yyyy', parts: ['landed_month', 'landed_day'] },
 };
-export const isPartition = (column: string): boolean => column in PARTITIONS;
+export const isPartition = (column: string): boolean => LANDED.some(([name]) => name === column);
 
 /** Without a time, an order lies anywhere. */
 function landed(row: Cell[], index: number): Cell[] {
@@ -81,9 +83,11 @@ function landed(row: Cell[], index: number): Cell[] {
   return [
     ...row,
     at === null ? anywhere : digits(at, index % 3),
-    day === null ? null : Number(digits(day, 0).slice(0, 6)),
+    ...(day === null ? [null, null, null] : partsOf(digits(day, 0))),
   ];
 }
+
+const partsOf = (digits: string): Cell[] => [Number(digits.slice(0, 4)), digits.slice(4, 6), Number(digits.slice(6))];
 
 export interface TableOptions {
   days: string[];

@@ -1,7 +1,9 @@
-import { all, any, call, column, isNull, mapScalar, type Scalar, value } from '../../expressions/scalar.js';
+import type { DataType } from '../../expressions/data-type.js';
+import { all, any, column, mapScalar, type Scalar, value } from '../../expressions/scalar.js';
 import type { Dataset, Model, Partition } from '../../model/model.js';
 import { printPartition } from '../../time/partition-form.js';
 import { add, printDate, type WallClock } from '../../time/wall-clock.js';
+import { type PartitionValue, waysToHold, within } from '../partition-columns.js';
 import type { PlanNode, Scan } from '../plan.js';
 import { boundsOf, type TimeBounds } from '../time-bounds.js';
 import { wayOfScan } from '../way-of-scan.js';
@@ -11,7 +13,7 @@ import type { Rule } from './rules.js';
  * The partitions to read whatever their rows' time: those of rows that the declaration does not hold for. Null where it
  * may not be relied on at all.
  */
-export type AlwaysRead = (dataset: Dataset, partition: Partition) => readonly (string | null)[] | null;
+export type AlwaysRead = (dataset: Dataset, partition: Partition) => readonly PartitionValue[] | null;
 
 /**
  *   filter[started_at >= 2024-03-10,   =>   filter[started_at >= 2024-03-10,
@@ -53,30 +55,27 @@ function impliedBy(
   alwaysRead: AlwaysRead,
 ): readonly Scalar[] {
   const time = mapScalar(partition.time, (each) => (each.kind === 'column' ? { ...each, relation } : each));
-  const range = rangeOf(partition, boundsOf(condition, time), column(relation, partition.column, partition.type));
+  const columns = partition.columns.map(({ name, type }) => column(relation, name, type));
+  const range = rangeOf(partition, boundsOf(condition, time), columns);
   if (range.length === 0) return [];
   const others = alwaysRead(dataset, partition);
   if (others === null) return [];
   if (others.length === 0) return range;
-  const of = column(relation, partition.column, partition.type);
-  const named = others.filter((each) => each !== null).map((each) => value(each, partition.type));
-  return [
-    any([
-      all(range),
-      ...(others.includes(null) ? [isNull(of)] : []),
-      ...(named.length > 0 ? [call('in', [of, ...named], 'boolean')] : []),
-    ]),
-  ];
+  return [any([all(range), ...waysToHold(columns, others, (text, { type }) => value(text, type))])];
 }
 
-function rangeOf({ form, late, type }: Partition, { from, to }: TimeBounds, of: Scalar): readonly Scalar[] {
+function rangeOf({ columns, late }: Partition, { from, to }: TimeBounds, of: readonly Scalar[]): readonly Scalar[] {
   const last = to && late ? add(to, late.count, late.grain) : to;
-  const bound = (operator: string, clock: WallClock | null): readonly Scalar[] =>
+  const spelled = (clock: WallClock | null): readonly Scalar[] | null =>
     clock === null || !isPrintable(clock)
-      ? []
-      : [call(operator, [of, value(printPartition(clock, form), type)], 'boolean')];
-  return [...bound('>=', from), ...bound('<=', last)];
+      ? null
+      : columns.map(({ form, type }) => constantOf(printPartition(clock, form), type));
+  return within(of, spelled(from), spelled(last));
 }
+
+/** A number is said without the zeros before it. */
+const constantOf = (text: string, type: DataType): Scalar =>
+  value(type === 'integer' || type === 'bigint' ? String(Number(text)) : text, type);
 
 /** Beyond these years texts are no longer in the order of time. */
 const isPrintable = (clock: WallClock): boolean => /^\d{4}-/.test(printDate(clock)) && printDate(clock) > '0001-01-01';

@@ -51,6 +51,30 @@ describeLab('grainline check --engine trino', () => {
     expect(exit).toBe(0);
   }, 60_000);
 
+  test('a day in three columns is proven as one, and is what the hint says where nothing does', async () => {
+    await setUp(
+      'DROP TABLE IF EXISTS checked_parts',
+      `CREATE TABLE checked_parts WITH (format = 'ORC', partitioned_by = ARRAY['year', 'month', 'day']) AS SELECT * FROM (VALUES
+         (TIMESTAMP '2023-12-31 23:00:00.000000', 2024, '01', '01'), (TIMESTAMP '2024-01-31 23:00:00.000000', 2024, '01', '31')) AS t(started_at, year, month, day)`,
+    );
+    const silent = `dataset: plays
+table: ${SCHEMA}.checked_parts
+columns: {started_at: timestamp, year: integer, month: text, day: text}
+time: started_at
+`;
+    const hint = 'partition: {year: {from: started_at, form: yyyy, parts: [month, day]}}';
+    const { found, out } = await run(silent);
+    expect(found).toHaveLength(1);
+    expect(out).toContain(hint);
+    const late = await run(`${silent}${hint}\n`);
+    expect(late.found).toEqual([
+      'metrics/plays.yaml:5:13 ROWS_OUTSIDE_PARTITION "year/month/day" of "plays" does not follow from "started_at" as declared in 1 row of 1 partition: 1 in year=2024/month=01/day=01, with a time from 2023-12-31T23:00:00 on.',
+    ]);
+    const declared = await run(`${silent}${hint.replace('form:', 'late: 1 day, form:')}\n`);
+    expect([declared.found, declared.exit]).toEqual([[], 0]);
+    expect(declared.out).toContain('1 partition column follows from its time in every row.');
+  });
+
   test.each([
     {
       name: 'a table that is missing',

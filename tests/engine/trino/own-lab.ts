@@ -1,8 +1,9 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe } from '@jest/globals';
+import { until } from '../../builders/until.js';
 import { TRINO } from './lab.js';
 
 /** The script that started the Trino of GRAINLINE_TEST_TRINO: then it is the tests' own, to kill and start again. */
@@ -30,10 +31,23 @@ export const upWithRules = () => lab('up', '--minimal', '--etc', fileURLToPath(n
 /** Starts again what died, with so many workers. */
 export const upAgain = (workers: number) => lab('workers', String(workers));
 
-/** As the machine of a process dies: without a word. */
-export async function kill(role: string): Promise<void> {
+/** Ports of the lab's processes, counted from that of the coordinator. */
+const PORT_OF = { coordinator: 0, worker1: 1, metastore: 25 } as const;
+
+/** As the machine of a process dies: without a word. Its port is free then, which takes a dead process a moment more. */
+export async function kill(role: keyof typeof PORT_OF): Promise<void> {
   const pid = new RegExp(`^${role} +pid (\\d+)`, 'm').exec(status())?.[1];
   if (pid === undefined) throw new Error(`no ${role} runs`);
   process.kill(Number(pid), 'SIGKILL');
-  while (!new RegExp(`^${role} +not running`, 'm').test(status())) await sleep(100);
+  await until(() => new RegExp(`^${role} +not running`, 'm').test(status()));
+  await until(() => isFree(Number(new URL(TRINO ?? '').port) + PORT_OF[role]));
 }
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve(false);
+    });
+    socket.once('error', () => resolve(true));
+  });

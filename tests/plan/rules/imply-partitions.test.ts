@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { any, call, column, isNull, type Scalar, value } from '../../../src/expressions/scalar.js';
-import type { Dataset } from '../../../src/model/model.js';
+import { type Dataset, partitionName } from '../../../src/model/model.js';
 import type { PlanNode, Scan } from '../../../src/plan/plan.js';
 import { printScalar } from '../../../src/plan/print-scalar.js';
 import { type AlwaysRead, implyPartitions } from '../../../src/plan/rules/imply-partitions.js';
@@ -10,7 +10,7 @@ const model = (partition: string, from = 'started_at') =>
   modelOf(`
 dataset: plays
 table: plays
-columns: {ds: date, dt: text, n: integer, started_at: timestamp, started_on: date, title_id: integer}
+columns: {ds: date, dt: text, n: integer, year: integer, month: text, day: bigint, hour: text, started_at: timestamp, started_on: date, title_id: integer}
 time: ${from}
 partition: ${partition}
 links: {title: {to: titles, on: title_id}}
@@ -94,6 +94,36 @@ describe('implyPartitions', () => {
       adds: "plays.dt >= {'2024'} and plays.dt <= {'2024'}",
     },
     {
+      name: 'a day of a year, a month and a day',
+      node: filter([from, to]),
+      partition: '{year: {from: started_at, form: yyyy, parts: [month, day]}}',
+      adds: "plays.year = {2024} and plays.month = {'03'} and plays.day >= {10} and plays.day <= {10}",
+    },
+    {
+      name: 'a year, a month and a day, from one month to the next',
+      node: filter([from, is('<', time, '2024-04-02T00:00')]),
+      partition: '{year: {from: started_at, form: yyyy, parts: [month, day]}}',
+      adds: "plays.year = {2024} and ((plays.month = {'03'}) and (plays.day >= {10})) or ((plays.month = {'04'}) and (plays.day <= {1}))",
+    },
+    {
+      name: 'a year, a month and a day, over New Year',
+      node: filter([is('>=', time, '2021-12-30T00:00'), to]),
+      partition: '{year: {from: started_at, form: yyyy, parts: [month, day], late: 3 days}}',
+      adds: "((plays.year = {2021}) and ((plays.month > {'12'}) or ((plays.month = {'12'}) and (plays.day >= {30})))) or ((plays.year > {2021}) and (plays.year < {2024})) or ((plays.year = {2024}) and ((plays.month < {'03'}) or ((plays.month = {'03'}) and (plays.day <= {13}))))",
+    },
+    {
+      name: 'a year, a month and a day, from then on',
+      node: filter([from]),
+      partition: '{year: {from: started_at, form: yyyy, parts: [month, day]}}',
+      adds: "(plays.year > {2024}) or ((plays.year = {2024}) and ((plays.month > {'03'}) or ((plays.month = {'03'}) and (plays.day >= {10}))))",
+    },
+    {
+      name: 'a day and an hour',
+      node: filter([is('>=', time, '2024-03-10T22:00'), is('<', time, '2024-03-11T02:00')]),
+      partition: '{ds: {from: started_at, parts: [hour]}}',
+      adds: "((plays.ds = {2024-03-10}) and (plays.hour >= {'22'})) or ((plays.ds > {2024-03-10}) and (plays.ds < {2024-03-11})) or ((plays.ds = {2024-03-11}) and (plays.hour <= {'01'}))",
+    },
+    {
       name: 'two columns',
       node: filter([to]),
       partition: '{ds: {from: started_at}, n: {from: started_at}}',
@@ -139,15 +169,30 @@ describe('implyPartitions', () => {
   test('reads partitions that the declaration does not hold for, whatever is asked', () => {
     const seen: string[] = [];
     const others =
-      (values: readonly (string | null)[] | null): AlwaysRead =>
-      ({ name }: Dataset, { column: of }) => {
-        seen.push(`${name}.${of}`);
+      (values: ReturnType<AlwaysRead>): AlwaysRead =>
+      ({ name }: Dataset, partition) => {
+        seen.push(`${name}.${partitionName(partition)}`);
         return values;
       };
-    expect(added(filter([to]), LATE, others([null]))).toBe('(plays.ds <= {2024-03-13}) or (plays.ds is null)');
-    expect(added(filter([to]), LATE, others(['2024-05-01', null]))).toBe(
+    expect(added(filter([to]), LATE, others([[null]]))).toBe('(plays.ds <= {2024-03-13}) or (plays.ds is null)');
+    expect(added(filter([to]), LATE, others([['2024-05-01'], [null]]))).toBe(
       '(plays.ds <= {2024-03-13}) or (plays.ds is null) or in(plays.ds, {2024-05-01})',
     );
+    const PARTS = '{year: {from: started_at, form: yyyy, parts: [month]}}';
+    expect(
+      added(
+        filter([from, to]),
+        PARTS,
+        others([
+          ['2025', '01'],
+          ['2025', null],
+          [undefined, null],
+        ]),
+      ),
+    ).toBe(
+      "((plays.year = {2024}) and (plays.month >= {'03'}) and (plays.month <= {'03'})) or ((plays.year = {2025}) and (plays.month = {'01'})) or ((plays.year = {2025}) and (plays.month is null)) or (plays.month is null)",
+    );
+    seen.pop();
     expect(added(filter([to]), LATE, others(null))).toBeNull();
     expect(seen).toEqual(['plays.ds', 'plays.ds', 'plays.ds']);
     expect(added(plays, LATE, others(null))).toBeNull();
