@@ -112,16 +112,19 @@ test('a changed manifest is served without a restart; a bad one is refused, and 
   expect([await has('revenue_mtd'), await has('revenue_this_month')]).toEqual([true, false]);
 });
 
-test.each([['fmt'], ['codeowners'], ['rename', 'metric', 'revenue', 'sales']])(
-  'grainline %s is about files of one’s own',
-  async (...args) => {
-    const { exit, err } = await runCommand(args, { folder, environment: { GRAINLINE_DBT_MANIFEST: manifest } });
-    expect([exit === 0, err]).toEqual([
-      false,
-      expect.stringContaining('The definitions of this project are those of dbt'),
-    ]);
-  },
-);
+test.each([
+  ['fmt'],
+  ['codeowners'],
+  ['rename', 'metric', 'revenue', 'sales'],
+  ['new', 'metric', 'sales'],
+  ['export', 'ossie'],
+])('grainline %s is about files of one’s own', async (...args) => {
+  const { exit, err } = await runCommand(args, { folder, environment: { GRAINLINE_DBT_MANIFEST: manifest } });
+  expect([exit === 0, err]).toEqual([
+    false,
+    expect.stringContaining('The definitions of this project are those of dbt'),
+  ]);
+});
 
 test('grainline query asks it', async () => {
   const { exit, out } = await runCommand(['query', 'revenue', '--dbt', 'target'], { folder });

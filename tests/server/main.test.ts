@@ -5,8 +5,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { ORDERS } from './shop.js';
+
+// Each test starts a server of its own, and the machine may be busy
+jest.setTimeout(120_000);
 
 let bundle: string;
 let folder: string;
@@ -47,7 +50,7 @@ function run(...args: string[]) {
   child.stderr.on('data', (text: Buffer) => (err += text.toString()));
   const exited = once(child, 'close').then(([code]) => ({ code: code as number | null, out, err }));
   const said = async (pattern: RegExp): Promise<string> => {
-    for (let tries = 0; tries < 400; tries++) {
+    for (let tries = 0; tries < 2_400; tries++) {
       const match = pattern.exec(out + err);
       if (match) return match[1] ?? match[0];
       await new Promise((resolve) => setTimeout(resolve, 25));

@@ -6,10 +6,11 @@ import { type OssieVersion, VERSIONS } from '../../exchange/ossie/document.js';
 import { exportOssie } from '../../exchange/ossie/export/export-ossie.js';
 import { counted } from '../../exchange/report.js';
 import { errorsIn, ProblemError, refuse } from '../../problems/problem.js';
-import { compileFound, readProject } from '../../server/compile.js';
+import { compileFound } from '../../server/compile.js';
 import { readConfiguration } from '../../server/configuration/read-configuration.js';
 import { commandLineOf, projectFlags, told } from '../command.js';
 import { EXIT } from '../exit.js';
+import { readOwnFiles } from '../own-files.js';
 import type { Surroundings } from '../surroundings.js';
 import { reportText } from './report-text.js';
 
@@ -56,8 +57,9 @@ interface Flags {
 }
 
 function run(flags: Flags, { environment, folder, out, err }: Surroundings): number {
-  const { project, metrics, sqlDatasets } = readConfiguration(commandLineOf({ ...flags }), environment, folder);
-  const found = readProject(project, metrics);
+  const configuration = readConfiguration(commandLineOf({ ...flags }), environment, folder);
+  const { project, metrics, sqlDatasets } = configuration;
+  const found = readOwnFiles(configuration);
   const { model, problems } = compileFound(found, { sqlDatasets });
   if (errorsIn(problems).length > 0) throw new ProblemError(problems);
   const below = relative(project, metrics);
