@@ -42,7 +42,7 @@ export function commandLineOf(options: Readonly<Record<string, unknown>>): Comma
 
 /** Runs a command; problems that it throws are told as problems, anything else as a failure of the program. */
 export async function told(
-  { err }: Pick<Surroundings, 'err'>,
+  { err, ink }: Pick<Surroundings, 'err' | 'ink'>,
   run: () => Promise<number>,
   otherwise: number = EXIT.failed,
 ): Promise<number> {
@@ -54,7 +54,7 @@ export async function told(
       return EXIT.failed;
     }
     const cause = error.cause instanceof Error ? `\n${error.cause.message}` : '';
-    err(`${printProblems(error.problems, textOnDisk)}${cause}\n`);
+    err(`${printProblems(error.problems, textOnDisk, ink.err)}${cause}\n`);
     return errorsIn(error.problems).length > 0 ? otherwise : EXIT.ok;
   }
 }

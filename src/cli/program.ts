@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { PLAIN } from '../problems/ink.js';
 import { readVersion } from '../server/configuration/version.js';
 import type { Declare } from './command.js';
 import { EXIT } from './exit.js';
@@ -29,11 +30,13 @@ function called([first = '']: readonly string[]): Promise<readonly Declare[]> {
 }
 
 /** Runs one command line. @returns what the process ends with */
-export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {
+export async function run(args: readonly string[], around: Surroundings): Promise<number> {
+  const surroundings = args.includes('--no-color') ? { ...around, ink: { out: PLAIN, err: PLAIN } } : around;
   let exit: number = EXIT.ok;
   const program = new Command('grainline')
     .description('The command line for people who own metrics. The server is started by `npm start`.')
     .version(readVersion(), '-v, --version', 'print the version')
+    .option('--no-color', 'no colours on a terminal either; NO_COLOR and FORCE_COLOR are heeded too')
     .helpOption('-h, --help', 'print help')
     .showHelpAfterError('--help says what there is.')
     .configureOutput({ writeOut: surroundings.out, writeErr: surroundings.err })

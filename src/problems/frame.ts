@@ -1,3 +1,4 @@
+import { type Ink, PLAIN } from './ink.js';
 import type { Place } from './problem.js';
 
 /** Characters of a line that are shown; a longer line is cut around the place. */
@@ -12,14 +13,14 @@ const NO_WIDTH = /\p{M}|\u200D|\uFE0F/u;
 const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g;
 
 /**
- * The line of the file with a caret under the column, without colours or control characters:
+ * The line of the file with a caret under the column, without control characters:
  *
  *     14 |   plays: {expresion: COUNT(*)}
  *        |           ^
  *
  * Empty where the file has no such line.
  */
-export function codeFrame(text: string, { line, column }: Place): string {
+export function codeFrame(text: string, { line, column }: Place, ink: Ink = PLAIN): string {
   const whole = text
     .replace(/^\uFEFF/, '')
     .split('\n', line)
@@ -30,7 +31,8 @@ export function codeFrame(text: string, { line, column }: Place): string {
   const [head, tail] = [cut > 0 ? '…' : '', cut + MOST_SHOWN < whole.length ? '…' : ''];
   const gutter = String(line).padStart(5);
   const under = blanks(head + shown.slice(0, column - 1 - cut));
-  return `${gutter} | ${head}${shown}${tail}\n${' '.repeat(gutter.length)} | ${under}^`;
+  const below = ' '.repeat(gutter.length);
+  return `${ink.aside(`${gutter} |`)} ${head}${shown}${tail}\n${ink.aside(`${below} |`)} ${under}${ink.bad('^')}`;
 }
 
 /** As wide as the text on a terminal: tabs stay tabs. */

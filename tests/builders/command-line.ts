@@ -1,4 +1,5 @@
 import { run } from '../../src/cli/program.js';
+import { PLAIN } from '../../src/problems/ink.js';
 
 export interface Ran {
   readonly exit: number;
@@ -21,6 +22,7 @@ export async function runCommand(
     out: (text) => void out.push(text),
     err: (text) => void err.push(text),
     columns: null,
+    ink: { out: PLAIN, err: PLAIN },
   });
   return { exit, out: out.join(''), err: err.join('') };
 }

@@ -21,14 +21,14 @@ export interface OpenProject {
 /** Reads and compiles the project that the flags name. @throws ProblemError where it cannot be served */
 export function openProject(
   flags: Readonly<Record<string, unknown>>,
-  { environment, folder, err }: Surroundings,
+  { environment, folder, err, ink }: Surroundings,
 ): OpenProject {
   const configuration = readConfiguration(commandLineOf(flags), environment, folder);
   const { project, metrics } = configuration;
   const { model, definitions, problems, textOf } = compileProject(project, metrics, configuration);
   const errors = errorsIn(problems);
   if (errors.length > 0) {
-    err(`${printProblems(errors, textOf)}\n`);
+    err(`${printProblems(errors, textOf, ink.err)}\n`);
     throw new ProblemError([
       {
         code: 'INVALID_DEFINITION',

@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import type { Ink } from '../../problems/ink.js';
 import { printProblems, problemJson } from '../../problems/print.js';
 import { errorsIn, type Problem, refuse } from '../../problems/problem.js';
 import type { DataCheck } from '../../proofs/check-data.js';
@@ -49,7 +50,9 @@ async function run(flags: Flags, surroundings: Surroundings): Promise<number> {
     const data = flags.engine === undefined ? null : await askEngine(configuration, compiled);
     const problems = [...compiled.problems, ...(data?.problems ?? [])];
     surroundings.out(
-      flags.json ? jsonOf(problems, data, flags.watch ? undefined : 2) : textOf(problems, data, compiled),
+      flags.json
+        ? jsonOf(problems, data, flags.watch ? undefined : 2)
+        : textOf(problems, data, compiled, surroundings.ink.out),
     );
     return errorsIn(problems).length > 0 ? EXIT.problems : EXIT.ok;
   };
@@ -108,11 +111,12 @@ function textOf(
   problems: readonly Problem[],
   data: DataCheck | null,
   { model, textOf: text }: CompiledProject,
+  ink: Ink,
 ): string {
   const parts = [
     problems.length > 0
-      ? printProblems(problems, text)
-      : `No problems in ${counted(model.datasets.size, 'dataset')}, ${counted(model.metrics.size, 'metric')} and ${counted(model.views.size, 'view')}.`,
+      ? printProblems(problems, text, ink)
+      : `${ink.good('No problems')} in ${counted(model.datasets.size, 'dataset')}, ${counted(model.metrics.size, 'metric')} and ${counted(model.views.size, 'view')}.`,
     data && data.links.length > 0 ? linksText(data.links) : '',
     data && data.provenPartitions > 0 ? partitionsText(data.provenPartitions) : '',
     data ? `${data.provenKeys} ${data.provenKeys === 1 ? 'key is' : 'keys are'} unique in the data.` : '',

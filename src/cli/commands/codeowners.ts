@@ -13,6 +13,7 @@ import { linesFor } from '../codeowners/lines.js';
 import { commandLineOf, type Declare, projectFlags, told } from '../command.js';
 import { git, prefixOf } from '../diff/git.js';
 import { EXIT } from '../exit.js';
+import { patchText } from '../output/patch.js';
 import { readOwnFiles } from '../own-files.js';
 import type { Surroundings } from '../surroundings.js';
 
@@ -47,7 +48,7 @@ function readOwner(text: string): string {
   return text;
 }
 
-function run(flags: Flags, { environment, folder, out, err }: Surroundings): number {
+function run(flags: Flags, { environment, folder, out, err, ink }: Surroundings): number {
   const configuration = readConfiguration(commandLineOf({ ...flags }), environment, folder);
   const { project, metrics } = configuration;
   const found = readOwnFiles(configuration);
@@ -61,7 +62,7 @@ function run(flags: Flags, { environment, folder, out, err }: Surroundings): num
   const { lines, problems, unowned } = linesFor(fileOwners(definitions), owning);
   const errors = [...errorsIn([...found.problems, ...unread]), ...problems];
   if (errors.length > 0) {
-    err(`${printProblems(errors, (file) => texts.get(file))}\n`);
+    err(`${printProblems(errors, (file) => texts.get(file), ink.err)}\n`);
     return EXIT.problems;
   }
   if (unowned.length > 0) err(`Without an owner, and without --default: ${unowned.join(', ')}\n`);
@@ -74,7 +75,7 @@ function run(flags: Flags, { environment, folder, out, err }: Surroundings): num
   const after = withBlock(before, lines, commandOf(flags));
   if (after === before) return EXIT.ok;
   const shown = relative(folder, file);
-  out(flags.check ? createTwoFilesPatch(shown, shown, before, after) : `${shown}\n`);
+  out(flags.check ? patchText(createTwoFilesPatch(shown, shown, before, after), ink.out) : `${shown}\n`);
   if (flags.check) return EXIT.problems;
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, after);

@@ -71,9 +71,10 @@ interface Flags {
 
 async function run(base: string, head: string | undefined, flags: Flags, surroundings: Surroundings): Promise<number> {
   const [before, after] = [openSide(base, { ...flags }, surroundings), openSide(head, { ...flags }, surroundings)];
-  if (before.problems.length > 0) surroundings.err(`${printProblems(before.problems, before.textOf)}\n`);
+  if (before.problems.length > 0)
+    surroundings.err(`${printProblems(before.problems, before.textOf, surroundings.ink.err)}\n`);
   if (after.problems.length > 0) {
-    surroundings.err(`${printProblems(after.problems, after.textOf)}\n`);
+    surroundings.err(`${printProblems(after.problems, after.textOf, surroundings.ink.err)}\n`);
     return EXIT.problems;
   }
   const found = review(before, after);
@@ -86,7 +87,7 @@ async function run(base: string, head: string | undefined, flags: Flags, surroun
     sql: flags.sql ? compareSql(before.model, after.model, found.moved, flags.grain, configuration.engine.kind) : null,
     prefix: prefixOf(configuration.project),
   };
-  surroundings.out(FORMATS[flags.json ? 'json' : flags.format](report));
+  surroundings.out(FORMATS[flags.json ? 'json' : flags.format](report, surroundings.ink.out));
   return exitFor(found, flags.failOn);
 }
 

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { ANYONE, answer } from '../../answer.js';
 import { LruResultCache } from '../../cache/lru-result-cache.js';
+import type { Ink } from '../../problems/ink.js';
 import { readRequest } from '../../request/read-request.js';
 import type { Answer } from '../../result/result.js';
 import { schemaFor } from '../../server/resolvers/schema-for.js';
@@ -16,7 +17,7 @@ import { tableText } from '../output/table.js';
 import type { Surroundings } from '../surroundings.js';
 
 const FORMATS = {
-  table: ({ columns, rowCount }: Answer) => tableText(columns, rowCount),
+  table: ({ columns, rowCount }: Answer, _width: number, ink: Ink) => tableText(columns, rowCount, ink),
   csv: ({ columns, rowCount }: Answer) => csvText(columns, rowCount),
   json: (came: Answer) => `${JSON.stringify(jsonOf(came), null, 2)}\n`,
   chart: ({ columns, rowCount }: Answer, width: number) => chartText(columns, rowCount, width),
@@ -58,9 +59,10 @@ async function run(metrics: readonly string[], flags: Flags, surroundings: Surro
     const request = readRequest(model, input, { now: new Date() }, '');
     const runtime = { model, engine, cache: new LruResultCache({ maxBytes: 0 }), maxRows: configuration.limits.rows };
     const came = await answer(runtime, request, ANYONE, stop.signal);
-    for (const { code, message } of came.warnings) surroundings.err(`${code} ${message}\n`);
+    for (const { code, message } of came.warnings)
+      surroundings.err(`${surroundings.ink.err.careful(code)} ${message}\n`);
     const format = flags.json ? 'json' : flags.format;
-    surroundings.out(FORMATS[format](came, surroundings.columns ?? 100));
+    surroundings.out(FORMATS[format](came, surroundings.columns ?? 100, surroundings.ink.out));
     if (flags.explain) surroundings.err(`${JSON.stringify(came.proof.explain(), null, 2)}\n`);
     return EXIT.ok;
   });

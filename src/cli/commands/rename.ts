@@ -12,6 +12,7 @@ import { commandLineOf, type Declare, projectFlags, told } from '../command.js';
 import { EXIT } from '../exit.js';
 import { renameInTests } from '../metric-tests/rename-in-tests.js';
 import { nameOrRefuse } from '../name-argument.js';
+import { patchText } from '../output/patch.js';
 import { readOwnFiles } from '../own-files.js';
 import type { Surroundings } from '../surroundings.js';
 
@@ -40,7 +41,7 @@ interface Flags {
   readonly dryRun: boolean;
 }
 
-function run(from: string, to: string, flags: Flags, { environment, folder, out }: Surroundings): number {
+function run(from: string, to: string, flags: Flags, { environment, folder, out, ink }: Surroundings): number {
   nameOrRefuse(to);
   if (flags.until !== undefined && readDate(flags.until) === undefined)
     refuse({
@@ -57,7 +58,7 @@ function run(from: string, to: string, flags: Flags, { environment, folder, out 
   const renamed = withTests(defined, configuration, from, to);
   if (!flags.dryRun)
     for (const { path, after } of renamed.files) writeFileSync(join(configuration.project, path), after);
-  out(flags.dryRun ? patchOf(renamed) : summaryOf(renamed, from, to, flags.until));
+  out(flags.dryRun ? patchText(patchOf(renamed), ink.out) : summaryOf(renamed, from, to, flags.until));
   return EXIT.ok;
 }
 

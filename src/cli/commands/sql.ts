@@ -35,7 +35,8 @@ async function run(metrics: readonly string[], flags: Flags, surroundings: Surro
   const { model, configuration } = openProject({ ...flags }, surroundings);
   const input = readQuestion(schemaFor(model), metrics, flags, surroundings.folder);
   const request = readRequest(model, input, { now: new Date() }, '');
-  for (const { code, message } of warningsOf(request)) surroundings.err(`${code} ${message}\n`);
+  for (const { code, message } of warningsOf(request))
+    surroundings.err(`${surroundings.ink.err.careful(code)} ${message}\n`);
   const { root, columns } = planFor(model, request);
   const { text, parameters } = toSql(root, columns, dialects[flags.dialect ?? configuration.engine.kind]);
   const bound = parameters.map(({ value, type }, at) => `-- ${at + 1}: ${JSON.stringify(value)} (${type})\n`);

@@ -44,7 +44,7 @@ async function run(flags: Flags, surroundings: Surroundings): Promise<number> {
   const results: FileResult[] = [];
   const take = (result: FileResult): void => {
     results.push(result);
-    if (!flags.json) surroundings.out(fileText(result, textOf));
+    if (!flags.json) surroundings.out(fileText(result, textOf, surroundings.ink.out));
   };
 
   const tables = tablesOfDefinitions(definitions);
@@ -63,7 +63,9 @@ async function run(flags: Flags, surroundings: Surroundings): Promise<number> {
     writeFileSync(file, junitText(results, textOf));
   }
   const counts = countTests(results);
-  surroundings.out(flags.json ? `${JSON.stringify(reportJson(results), null, 2)}\n` : summaryText(counts));
+  surroundings.out(
+    flags.json ? `${JSON.stringify(reportJson(results), null, 2)}\n` : summaryText(counts, surroundings.ink.out),
+  );
   return counts.failed + counts.problems > 0 ? EXIT.problems : EXIT.ok;
 }
 

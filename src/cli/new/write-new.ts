@@ -9,6 +9,7 @@ import type { Configuration } from '../../server/configuration/configuration.js'
 import { readConfiguration } from '../../server/configuration/read-configuration.js';
 import { commandLineOf } from '../command.js';
 import { EXIT } from '../exit.js';
+import { patchText } from '../output/patch.js';
 import { readOwnFiles } from '../own-files.js';
 import type { Surroundings } from '../surroundings.js';
 
@@ -49,7 +50,7 @@ export function writeNew(
   { path, before, after }: Change,
   what: string,
   { dryRun, json }: CommonFlags,
-  { out, err }: Surroundings,
+  { out, err, ink }: Surroundings,
 ): number {
   const changed = compile([...files.filter((file) => file.path !== path), { path, text: after }].sort(byPath));
   const known = new Set(errorsIn(compiled.problems).map(said));
@@ -59,7 +60,7 @@ export function writeNew(
     out(`${JSON.stringify({ file: path, written, patch, problems: problems.map(problemJson) }, null, 2)}\n`);
   if (added.length > 0) {
     if (json) tellJson(added, false);
-    else err(`Nothing is written: it would not compile.\n\n${printProblems(added, changed.textOf)}\n`);
+    else err(`Nothing is written: it would not compile.\n\n${printProblems(added, changed.textOf, ink.err)}\n`);
     return EXIT.problems;
   }
   if (!dryRun) {
@@ -69,10 +70,10 @@ export function writeNew(
   }
   const { problems, textOf } = changed;
   if (json) tellJson(problems, !dryRun);
-  else if (dryRun) out(patch);
+  else if (dryRun) out(patchText(patch, ink.out));
   else
     out(
-      `${what} is in ${path} now.\n${problems.length > 0 ? `\n${printProblems(problems, textOf)}` : 'No problems.'}\n`,
+      `${what} is in ${path} now.\n${problems.length > 0 ? `\n${printProblems(problems, textOf, ink.out)}` : `${ink.out.good('No problems')}.`}\n`,
     );
   return EXIT.ok;
 }

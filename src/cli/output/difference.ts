@@ -1,3 +1,4 @@
+import { type Ink, PLAIN } from '../../problems/ink.js';
 import type { CameRow, Difference, ExpectedRow } from '../metric-tests/compare-rows.js';
 import { isSame } from '../metric-tests/compare-rows.js';
 import { cellText, tableText } from './table.js';
@@ -18,7 +19,7 @@ interface Line {
  *       ~  tv      2, not 3
  *       -  web            1
  */
-export function differenceText(difference: Difference): string {
+export function differenceText(difference: Difference, ink: Ink = PLAIN): string {
   const { columns, missingColumns, unexpectedColumns, missing, unexpected, differing, equal, outOfOrder } = difference;
   if (missingColumns.length + unexpectedColumns.length > 0)
     return [
@@ -29,7 +30,7 @@ export function differenceText(difference: Difference): string {
       .filter(Boolean)
       .join('\n');
   if (outOfOrder !== null)
-    return `The rows came in another order:\n${table(difference, outOfOrder.map(shown))}`.trimEnd();
+    return `The rows came in another order:\n${table(difference, outOfOrder.map(shown), ink)}`.trimEnd();
   const changed = ({ expected, came }: { readonly expected: ExpectedRow; readonly came: CameRow }): Line => ({
     mark: '~',
     cells: columns.map(({ type }, at) => {
@@ -48,17 +49,24 @@ export function differenceText(difference: Difference): string {
   return `${table(
     difference,
     there.flatMap(([some]) => some.slice(0, MOST_ROWS)),
+    ink,
   )}${there.map(([, means]) => means).join(', ')}; ${same}${cut}`;
 }
 
 const shown = (row: CameRow): Line => ({ mark: ' ', cells: row.map(cellText) });
 
-function table({ columns }: Difference, lines: readonly Line[]): string {
+function table({ columns }: Difference, lines: readonly Line[], ink: Ink): string {
   const marks = { name: '', type: 'text', values: lines.map(({ mark }) => mark) } as const;
   const values = columns.map(({ name, type }, at) => ({
     name,
     type,
     values: lines.map(({ cells }) => cells[at] ?? ''),
   }));
-  return tableText([marks, ...values], lines.length);
+  return marked(tableText([marks, ...values], lines.length, ink), ink);
 }
+
+/** The mark that a line begins with, as a patch has it. */
+const marked = (text: string, ink: Ink): string =>
+  text.replaceAll(/^[-+~](?= )/gm, (mark) =>
+    mark === '-' ? ink.bad(mark) : mark === '+' ? ink.good(mark) : ink.careful(mark),
+  );

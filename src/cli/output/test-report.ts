@@ -1,26 +1,31 @@
+import { type Ink, PLAIN } from '../../problems/ink.js';
 import { printProblem, printProblems, problemJson, type TextOf } from '../../problems/print.js';
 import type { Failure } from '../metric-tests/run-test.js';
 import type { FileResult, TestResult } from '../metric-tests/run-tests.js';
 import { differenceText } from './difference.js';
 
 /** A file with its tests, and below each that fails why it does. */
-export function fileText({ path, problems, tests }: FileResult, textOf: TextOf): string {
+export function fileText({ path, problems, tests }: FileResult, textOf: TextOf, ink: Ink = PLAIN): string {
   const lines = tests.flatMap(({ name, at, failure }) =>
     failure === null
-      ? [`  ✓ ${name}`]
-      : [`  ✗ ${name} (${at.file}:${at.line})`, indented(failureText(failure, textOf), '    '), ''],
+      ? [`  ${ink.good('✓')} ${name}`]
+      : [
+          `  ${ink.bad('✗')} ${name} ${ink.aside(`(${at.file}:${at.line})`)}`,
+          indented(failureText(failure, textOf, ink), '    '),
+          '',
+        ],
   );
-  const wrong = problems.length > 0 ? [indented(printProblems(problems, textOf), '  ')] : [];
-  return `${[path, ...wrong, ...lines].join('\n').trimEnd()}\n\n`;
+  const wrong = problems.length > 0 ? [indented(printProblems(problems, textOf, ink), '  ')] : [];
+  return `${[ink.head(path), ...wrong, ...lines].join('\n').trimEnd()}\n\n`;
 }
 
-export function failureText(failure: Failure, textOf: TextOf): string {
-  if (failure.kind === 'rows') return differenceText(failure.difference);
+export function failureText(failure: Failure, textOf: TextOf, ink: Ink = PLAIN): string {
+  if (failure.kind === 'rows') return differenceText(failure.difference, ink);
   if (failure.kind === 'answered')
     return `The question is answered with ${counted(failure.rowCount, 'row')}; expected was its refusal with ${failure.expected}.`;
   const { problems, expected } = failure;
   const instead = expected === null ? 'The question is refused:' : `Expected was a refusal with ${expected}, not:`;
-  return [instead, ...problems.map((problem) => printProblem(problem, textOf))].join('\n');
+  return [instead, ...problems.map((problem) => printProblem(problem, textOf, ink))].join('\n');
 }
 
 const indented = (text: string, by: string): string => text.replaceAll(/^(?=.)/gm, by);
@@ -41,11 +46,11 @@ export function countTests(files: readonly FileResult[]): TestCounts {
 }
 
 /** `12 tests in 3 files: 11 passed, 1 failed.` */
-export function summaryText({ files, passed, failed, problems }: TestCounts): string {
+export function summaryText({ files, passed, failed, problems }: TestCounts, ink: Ink = PLAIN): string {
   const ends = [
-    `${passed} passed`,
-    failed > 0 ? `${failed} failed` : '',
-    problems > 0 ? counted(problems, 'problem') : '',
+    passed > 0 ? ink.good(`${passed} passed`) : `${passed} passed`,
+    failed > 0 ? ink.bad(`${failed} failed`) : '',
+    problems > 0 ? ink.bad(counted(problems, 'problem')) : '',
   ];
   return `${counted(passed + failed, 'test')} in ${counted(files, 'file')}: ${ends.filter(Boolean).join(', ')}.\n`;
 }

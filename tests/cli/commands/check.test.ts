@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { run as program } from '../../../src/cli/program.js';
+import { PLAIN } from '../../../src/problems/ink.js';
 import { runCommand } from '../../builders/command-line.js';
 
 const ORDERS = `dataset: orders
@@ -55,6 +56,7 @@ function watching() {
     out: (text) => (out += text),
     err: (text) => (err += text),
     columns: null,
+    ink: { out: PLAIN, err: PLAIN },
     until: until.signal,
   });
   const said = async (pattern: RegExp): Promise<string> => {

@@ -8,6 +8,7 @@ import { isNumeric } from '../../../expressions/data-type.js';
 import { AGGREGATES, COUNTS } from '../../../expressions/functions.js';
 import { column, type Scalar } from '../../../expressions/scalar.js';
 import type { Syntax } from '../../../expressions/syntax.js';
+import { childrenOf } from '../../../expressions/syntax-depth.js';
 import { didYouMean } from '../../../problems/did-you-mean.js';
 import type { Dataset, DerivedMetric, Input, Metric, SemiAdditive, SimpleMetric } from '../../model.js';
 import { described, lifecycle } from '../dataset.js';
@@ -205,31 +206,4 @@ export const base = (
 function usesAggregates(syntax: Syntax): boolean {
   if (syntax.kind === 'call' && Object.hasOwn(AGGREGATES, syntax.name)) return true;
   return childrenOf(syntax).some(usesAggregates);
-}
-
-function childrenOf(syntax: Syntax): readonly Syntax[] {
-  switch (syntax.kind) {
-    case 'unary':
-    case 'isNull':
-    case 'cast':
-      return [syntax.of];
-    case 'binary':
-      return [syntax.left, syntax.right];
-    case 'in':
-      return [syntax.of, ...syntax.list];
-    case 'between':
-      return [syntax.of, syntax.from, syntax.to];
-    case 'like':
-      return [syntax.of, syntax.pattern];
-    case 'case':
-      return [
-        ...(syntax.of ? [syntax.of] : []),
-        ...syntax.branches.flatMap(({ when, then }) => [when, then]),
-        ...(syntax.otherwise ? [syntax.otherwise] : []),
-      ];
-    case 'call':
-      return syntax.args;
-    default:
-      return [];
-  }
 }
