@@ -1,11 +1,23 @@
-import { call, choose, column, equals, isNotNull, literal, mapScalar, type Scalar } from '../expressions/scalar.js';
+import {
+  call,
+  choose,
+  column,
+  columnsOf,
+  equals,
+  isNotNull,
+  literal,
+  mapScalar,
+  type Scalar,
+} from '../expressions/scalar.js';
 import type { Dataset, Dimension, Link, Model, Spine } from '../model/model.js';
 import type { DimensionPath } from '../model/path.js';
 import { refuse } from '../problems/problem.js';
+import { type Existence, existenceOf } from './existence.js';
 import { holdsOn } from './history.js';
 import { type PlanNode, relationOf, type Scan } from './plan.js';
 import type { Top } from './question.js';
 import { ruleDays } from './rule-days.js';
+import { conjuncts } from './rules/canonical-conjuncts.js';
 
 interface Reached {
   readonly relation: string;
@@ -14,6 +26,15 @@ interface Reached {
   readonly from: Reached | null;
   /** True once a dimension or condition of the query itself uses it: then an inner link drops rows. */
   asked: boolean;
+  /** False while only conditions read it. */
+  shown: boolean;
+}
+
+/** Partners that are asked for, and not joined: what is reached over a link to many, and from there on. */
+interface Partners {
+  readonly root: Reached;
+  readonly all: readonly Reached[];
+  readonly existence: Existence;
 }
 
 /** A relation joined on one value, at most one row for each: a spine, or a metric's value for each entity. */
@@ -22,8 +43,8 @@ interface LookedUp {
   readonly on: Scalar;
 }
 
-/** Who uses a link: the query's own dimensions and conditions, or one metric's filter or expression. */
-export type UsedBy = 'query' | 'metric';
+/** Who uses a link: the query's own dimensions, or its conditions, or one metric's filter or expression. */
+export type UsedBy = 'query' | 'condition' | 'metric';
 
 /** What only the pass that joins knows. */
 export interface JoinContext {
@@ -53,12 +74,13 @@ export class Joins {
     readonly dataset: Dataset,
     private readonly context: JoinContext,
   ) {
-    this.base = { relation: dataset.name, dataset, link: null, from: null, asked: true };
+    this.base = { relation: dataset.name, dataset, link: null, from: null, asked: true, shown: true };
   }
 
-  /** Whether a row may meet several partners: then it must be counted once for each group. */
-  get pairs(): boolean {
-    return [...this.reached.values()].some(({ link }) => link?.kind === 'one_to_many');
+  /** Whether a row under these conditions may meet several partners: then it must be counted once for each group. */
+  pairs(conditions: readonly Scalar[]): boolean {
+    const apart = this.partners(conditions);
+    return this.over('one_to_many').some((each) => !apart.some(({ all }) => all.includes(each)));
   }
 
   /** The key of the dataset's rows, spelled out as columns. */
@@ -134,10 +156,29 @@ export class Joins {
     return found;
   }
 
+  /** The rows that pass the conditions. */
+  filtered(conditions: readonly Scalar[]): PlanNode {
+    const apart = this.partners(conditions);
+    const told = new Set(apart.flatMap(({ existence }) => existence.of));
+    const left = told.size === 0 ? conditions : conditions.flatMap(conjuncts).filter((part) => !told.has(part));
+    return filter(
+      apart.reduce((node, each) => this.asking(node, each), this.joined(apart.flatMap(({ all }) => all))),
+      left,
+    );
+  }
+
   /** Scan of the dataset and a join for each link that is used, in the order of first use. */
-  node(): PlanNode {
-    let node: PlanNode = scanOf(this.dataset, this.base.relation);
-    for (const each of this.reached.values()) {
+  private joined(apart: readonly Reached[]): PlanNode {
+    const near = [...this.reached.values()].filter((each) => !apart.includes(each));
+    let node = this.follow(scanOf(this.dataset, this.base.relation), near);
+    for (const { node: right, on } of this.lookedUp.values())
+      node = { kind: 'join', type: 'left', left: node, right, on: [on] };
+    return node;
+  }
+
+  private follow(start: PlanNode, links: readonly Reached[]): PlanNode {
+    let node = start;
+    for (const each of links) {
       if (each.link === null || each.from === null) continue;
       const type = each.asked && each.link.join === 'inner' ? 'inner' : 'left';
       node = {
@@ -148,9 +189,45 @@ export class Joins {
         on: this.meets(each.link, each.from, each),
       };
     }
-    for (const { node: right, on } of this.lookedUp.values())
-      node = { kind: 'join', type: 'left', left: node, right, on: [on] };
     return node;
+  }
+
+  private asking(left: PlanNode, { root, all, existence: { type, where } }: Partners): PlanNode {
+    const beyond = all.filter((each) => each !== root);
+    const right = filter(this.follow(scanOf(root.dataset, root.relation), beyond), where);
+    return { kind: 'join', type, left, right, on: this.onOf(root) };
+  }
+
+  /** The partners over links to many that conditions alone speak of, each way for itself. */
+  private partners(conditions: readonly Scalar[]): readonly Partners[] {
+    const found: Partners[] = [];
+    for (const root of this.over('one_to_many')) {
+      if (found.some(({ all }) => all.includes(root))) continue;
+      const all = [...this.reached.values()].filter(
+        (each) => each === root || each.relation.startsWith(`${root.relation}.`),
+      );
+      const names = new Set(all.map(({ relation }) => relation));
+      const isLookedUp = [...this.lookedUp.values()].some(({ on }) =>
+        columnsOf(on).some(({ relation }) => names.has(relation)),
+      );
+      if (isLookedUp || all.some(({ shown, link }) => shown || link?.during !== null)) continue;
+      const existence = existenceOf(
+        names,
+        this.onOf(root),
+        all.some(({ link }) => link?.join === 'inner'),
+        conditions,
+      );
+      if (existence !== null) found.push({ root, all, existence });
+    }
+    return found;
+  }
+
+  private over(kind: Link['kind']): readonly Reached[] {
+    return [...this.reached.values()].filter(({ link }) => link?.kind === kind);
+  }
+
+  private onOf(reached: Reached): readonly Scalar[] {
+    return reached.link === null || reached.from === null ? [] : this.meets(reached.link, reached.from, reached);
   }
 
   /** All pairs must be equal; a link that holds for a time also asks for the row valid on the day: on its day. */
@@ -198,7 +275,8 @@ export class Joins {
     for (const link of links) {
       way = way === '' ? link.name : `${way}.${link.name}`;
       const next = this.reached.get(way) ?? this.join(way, here, link);
-      if (usedBy === 'query') next.asked = true;
+      if (usedBy !== 'metric') next.asked = true;
+      if (usedBy !== 'condition') next.shown = true;
       here = next;
     }
     return here;
@@ -207,7 +285,7 @@ export class Joins {
   private join(way: string, from: Reached, link: Link): Reached {
     const dataset = this.model.datasets.get(link.to);
     if (dataset === undefined) throw new Error(`no dataset ${link.to}`);
-    const next: Reached = { relation: `${this.base.relation}.${way}`, dataset, link, from, asked: false };
+    const next: Reached = { relation: `${this.base.relation}.${way}`, dataset, link, from, asked: false, shown: false };
     this.reached.set(way, next);
     return next;
   }
@@ -225,6 +303,9 @@ export class Joins {
     return { links, dataset };
   }
 }
+
+const filter = (input: PlanNode, where: readonly Scalar[]): PlanNode =>
+  where.length === 0 ? input : { kind: 'filter', input, where };
 
 function scanOf({ name, table, select }: Dataset, relation: string): Scan {
   if (select !== null) return { kind: 'scan', relation, table: null, select };

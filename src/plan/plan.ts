@@ -23,10 +23,13 @@ export interface Scan {
   readonly select?: SelectSource | undefined;
 }
 
-/** Without `on` every row meets every row. `inner` drops left rows without a partner. */
+/**
+ * Without `on` every row meets every row. `inner` drops left rows without a partner. `semi` keeps the left rows that have
+ * one, `anti` those that have none, each once: of the right side no column is given on.
+ */
 export interface Join {
   readonly kind: 'join';
-  readonly type: 'left' | 'inner';
+  readonly type: 'left' | 'inner' | 'semi' | 'anti';
   readonly left: PlanNode;
   readonly right: PlanNode;
   readonly on: readonly Scalar[];

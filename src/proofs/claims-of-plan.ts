@@ -1,6 +1,6 @@
 import { type Scalar, visitScalar } from '../expressions/scalar.js';
 import type { Dataset, Link, Model } from '../model/model.js';
-import { inputsOfNode, type PlanNode } from '../plan/plan.js';
+import { inputsOfNode, type Join, type PlanNode } from '../plan/plan.js';
 import { wayOfScan } from '../plan/way-of-scan.js';
 import { claimOfKey, claimOfLink, claimOfSpine, type KeyClaim } from './key-claim.js';
 
@@ -91,6 +91,10 @@ function relationsOf(scalar: Scalar): readonly string[] {
 
 const isEventKey = (name: string): boolean => name.startsWith('event.key_');
 
+/** Whether a row has a partner does not depend on how many. */
+const isExistence = (node: PlanNode): node is Join =>
+  node.kind === 'join' && (node.type === 'semi' || node.type === 'anti');
+
 /** A node that stands in two places is visited once. */
 function visitPlan(root: PlanNode, visit: (node: PlanNode) => void): void {
   const seen = new Set<PlanNode>();
@@ -98,7 +102,7 @@ function visitPlan(root: PlanNode, visit: (node: PlanNode) => void): void {
     if (seen.has(node)) return;
     seen.add(node);
     visit(node);
-    for (const input of inputsOfNode(node)) walk(input);
+    for (const input of isExistence(node) ? [node.left] : inputsOfNode(node)) walk(input);
   };
   walk(root);
 }

@@ -41,15 +41,18 @@ export function joinsOf(model: Model, root: PlanNode): readonly JoinedWay[] {
   return [...found.values()];
 }
 
-const scanBelow = (node: PlanNode): Scan | null =>
-  node.kind === 'scan' ? node : node.kind === 'filter' ? scanBelow(node.input) : null;
+/** Partners that are only asked for stand with all that is reached from them. */
+function scanBelow(node: PlanNode): Scan | null {
+  if (node.kind === 'scan') return node;
+  return node.kind === 'filter' ? scanBelow(node.input) : node.kind === 'join' ? scanBelow(node.left) : null;
+}
 
 const pathExplained = ({ way: { from, links }, type, relation }: JoinedWay): PathExplained => ({
   dataset: from.name,
   path: links.map(({ name }) => name).join('.'),
   link: links.at(-1)?.name ?? '',
   to: links.at(-1)?.to ?? '',
-  join: type,
+  join: type === 'inner' || type === 'semi' ? 'inner' : 'left',
   relation,
 });
 

@@ -10,6 +10,7 @@ const armOf = ({ distinct, columns, from, joins, where, groupBy, having }: Selec
   from: sourceOf(from),
   joins: joins.map(({ type, source, on }) => ({ type, source: sourceOf(source), on: [on] })),
   where: where === null ? [] : [where],
+  exists: [],
   groupBy,
   sets: null,
   having: having === null ? [] : [having],

@@ -3,6 +3,7 @@ import {
   type Aggregate,
   type GroupingSets,
   inputsOfNode,
+  type Join,
   type Named,
   outputOf,
   type PlanNode,
@@ -10,13 +11,14 @@ import {
   type Scan,
 } from '../plan/plan.js';
 import { armsOf } from './lower-select.js';
-import type { CommonTable, Query, Select, Source, SqlJoin } from './select.js';
+import type { CommonTable, Exists, Query, Select, Source, SqlJoin } from './select.js';
 
 /** A SELECT under construction, and what the plan's columns are called inside it. */
 interface Draft {
   readonly from: Source;
   readonly joins: readonly SqlJoin[];
   readonly where: readonly Scalar[];
+  readonly exists: readonly Exists[];
   readonly groupBy: readonly Scalar[] | null;
   readonly sets: Select['sets'];
   readonly having: readonly Scalar[];
@@ -81,6 +83,8 @@ class Lowering {
         return fresh(scanned(node));
       case 'join': {
         const left = this.ungrouped(node.left);
+        if (node.type === 'semi' || node.type === 'anti')
+          return { ...left, exists: [...left.exists, this.exists(node, left)] };
         return {
           ...left,
           joins: [
@@ -150,12 +154,19 @@ class Lowering {
     return draft.groupBy === null && !draft.windowed ? draft : nest(node, draft);
   }
 
+  private exists({ type, right, on }: Join, left: Draft): Exists {
+    const { from, joins, where, exists, meanings } = this.ungrouped(right);
+    const met = on.map((part) => spell(spell(part, left), { meanings }));
+    return { is: type === 'semi', select: { from, joins, where: [...met, ...where], exists } };
+  }
+
   private source(node: PlanNode): Source {
     if (node.kind === 'series') return this.series(node);
     const draft = this.node(node);
     const bare =
       draft.joins.length === 0 &&
       draft.where.length === 0 &&
+      draft.exists.length === 0 &&
       draft.groupBy === null &&
       !draft.windowed &&
       draft.meanings.size === 0;
@@ -184,11 +195,12 @@ class Lowering {
   }
 }
 
-const selectOf = ({ from, joins, where, groupBy, sets, having }: Draft, columns: readonly Named[]): Select => ({
+const selectOf = ({ from, joins, where, exists, groupBy, sets, having }: Draft, columns: readonly Named[]): Select => ({
   columns,
   from,
   joins,
   where,
+  exists,
   groupBy,
   sets,
   having,
@@ -206,6 +218,7 @@ const fresh = (from: Source): Draft => ({
   from,
   joins: [],
   where: [],
+  exists: [],
   groupBy: null,
   sets: null,
   having: [],
@@ -223,7 +236,7 @@ function meaningsOf(relation: string, columns: readonly Named[], input: Draft): 
   return new Map([...input.meanings, ...columns.map(({ name, value }) => [keyOf(relation, name), value] as const)]);
 }
 
-const spell = <T extends Scalar>(scalar: T, draft: Draft): T =>
+const spell = <T extends Scalar>(scalar: T, draft: Pick<Draft, 'meanings'>): T =>
   mapScalar(scalar, (node) =>
     node.kind === 'column' ? (draft.meanings.get(keyOf(node.relation, node.column)) ?? node) : node,
   ) as T;

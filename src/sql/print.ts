@@ -1,7 +1,7 @@
 import type { AggregateCall, Over, Scalar, Value } from '../expressions/scalar.js';
 import type { Dialect } from './dialects/dialect.js';
 import { quoteName, writeLiteral } from './literals.js';
-import type { Query, Select, Source } from './select.js';
+import type { Exists, Query, Select, Source } from './select.js';
 import type { Parameter } from './statement.js';
 
 /** Loosest first; an argument that binds looser than its place gets parentheses. */
@@ -45,13 +45,8 @@ export class Printer {
     const columns = select.columns.map(({ name, value }) => `${this.scalar(value)} AS ${quoteName(name)}`);
     const lines = [
       `SELECT ${select.distinct ? 'DISTINCT ' : ''}${columns.join(`,\n${indent}  `)}`,
-      `FROM ${this.source(select.from, indent)}`,
-      ...select.joins.map(
-        (join) =>
-          `${join.type === 'left' ? 'LEFT' : 'INNER'} JOIN ${this.source(join.source, indent)} ON ${join.on.length === 0 ? 'TRUE' : this.conjunction(join.on)}`,
-      ),
+      ...this.rows(select, indent),
     ];
-    if (select.where.length > 0) lines.push(`WHERE ${this.conjunction(select.where, `\n${indent}  AND `)}`);
     if (select.sets !== null)
       lines.push(
         `GROUP BY GROUPING SETS (${select.sets.map((set) => `(${set.map((group) => this.scalar(group)).join(', ')})`).join(', ')})`,
@@ -65,6 +60,26 @@ export class Printer {
       );
     lines.push(...this.paging(select));
     return lines.join(`\n${indent}`);
+  }
+
+  private rows({ from, joins, where, exists }: Exists['select'], indent: string): string[] {
+    const lines = [
+      `FROM ${this.source(from, indent)}`,
+      ...joins.map(
+        (join) =>
+          `${join.type === 'left' ? 'LEFT' : 'INNER'} JOIN ${this.source(join.source, indent)} ON ${join.on.length === 0 ? 'TRUE' : this.conjunction(join.on)}`,
+      ),
+    ];
+    const conditions = [
+      ...where.map((part) => this.scalar(part, where.length + exists.length > 1 ? 3 : 0)),
+      ...exists.map((each, at) => this.exists(each, where.length + at === 0 ? indent : `${indent}  `)),
+    ];
+    return conditions.length === 0 ? lines : [...lines, `WHERE ${conditions.join(`\n${indent}  AND `)}`];
+  }
+
+  private exists({ is, select }: Exists, indent: string): string {
+    const inner = `${indent}  `;
+    return `${is ? '' : 'NOT '}EXISTS (\n${inner}${['SELECT 1', ...this.rows(select, inner)].join(`\n${inner}`)}\n${indent})`;
   }
 
   /** OFFSET stands before LIMIT in Trino; DuckDB takes both orders. */
@@ -94,10 +109,10 @@ export class Printer {
     return found ? quoteName(found.name) : this.scalar(key);
   }
 
-  private conjunction(parts: readonly Scalar[], between = ' AND '): string {
+  private conjunction(parts: readonly Scalar[]): string {
     return parts.length === 1 && parts[0]
       ? this.scalar(parts[0])
-      : parts.map((part) => this.scalar(part, 3)).join(between);
+      : parts.map((part) => this.scalar(part, 3)).join(' AND ');
   }
 
   /** @param least precedence that needs no parentheses here */

@@ -19,6 +19,7 @@ export interface Select {
   readonly from: Source;
   readonly joins: readonly SqlJoin[];
   readonly where: readonly Scalar[];
+  readonly exists: readonly Exists[];
   /** Null where nothing is aggregated; empty for one row over all. */
   readonly groupBy: readonly Scalar[] | null;
   /** Which of the groups are taken together; null for all of them, once. */
@@ -42,4 +43,10 @@ export interface SqlJoin {
   readonly type: 'left' | 'inner';
   readonly source: Source;
   readonly on: readonly Scalar[];
+}
+
+/** Whether a SELECT has a row; its WHERE may name the aliases outside. */
+export interface Exists {
+  readonly is: boolean;
+  readonly select: Pick<Select, 'from' | 'joins' | 'where' | 'exists'>;
 }

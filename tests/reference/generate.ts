@@ -7,6 +7,7 @@ import { balancesFor, withBalance } from './generate-balances.js';
 import { filledOtherwise } from './generate-fill.js';
 import { withKey } from './generate-keys.js';
 import { modelFor } from './generate-model.js';
+import { withPartners } from './generate-partners.js';
 import { queryFor, timeTypes } from './generate-query.js';
 import { refusalFor } from './generate-refusals.js';
 import { movesInTime } from './moves.js';
@@ -42,7 +43,7 @@ export function generate(seed: number, options: { features?: readonly Feature[] 
   const model: Model = { ...plain, metrics: { ...plain.metrics, ...balancesFor(also) } };
   for (let attempt = 0; attempt < 200; attempt++) {
     const filled = filledOtherwise(also, model, withBalance(also, plain, queryFor(random, plain, has), has), has);
-    const query = withKey(keys, model, filled);
+    const query = withPartners(keys, model, withKey(keys, model, filled));
     if (!isSettled(model, query)) continue;
     const result = evaluate(model, query);
     if ('refused' in result) continue;

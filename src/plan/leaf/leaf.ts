@@ -64,7 +64,7 @@ export class Leaf {
   lookedAt(given: Frame, names: readonly string[]): PlanNode {
     const { looking } = this.pass();
     const periods = looking.placed(given);
-    const rows = this.measured.prepared(this.from.joins.pairs, this.settings.movement.window === null);
+    const rows = this.measured.prepared(this.from.pairs, this.settings.movement.window === null);
     const where = this.measured.narrowing(this.measured.reader(rows));
     const joined: PlanNode = {
       kind: 'join',
@@ -113,7 +113,7 @@ export class Leaf {
     const rows = this.from.filtered();
     const input: PlanNode = filter === undefined ? rows : { kind: 'filter', input: rows, where: [filter] };
     const relation = `${this.relation}_events`;
-    return joins.pairs
+    return this.from.pairs
       ? { kind: 'aggregate', relation, input, groups: columns, measures: [] }
       : { kind: 'project', relation, input, columns };
   }

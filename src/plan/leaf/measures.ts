@@ -119,18 +119,18 @@ export class Measures {
   }
 
   /** Rows as columns: groups, and what the measures read; each row once for each group, however many partners it met. */
-  prepared(distinct = this.from.joins.pairs, withEdge = true): PlanNode {
+  prepared(distinct = this.from.pairs, withEdge = true): PlanNode {
     const { edge } = this.settings;
     const reads = new Map<string, Named>();
     for (const scalar of this.readsOf())
       if (!reads.has(JSON.stringify(scalar)))
         reads.set(JSON.stringify(scalar), { name: `read_${reads.size + 1}`, value: scalar });
     const flags = new Set(this.flagsOf().map((flag) => JSON.stringify(flag)));
-    const keys = this.from.joins.pairs ? this.keyColumns() : [];
+    const keys = this.from.pairs ? this.keyColumns() : [];
     const edges = edge === null ? [] : edgeColumns(edge, this.from.joins);
     const columns = [...this.from.groups, ...reads.values(), ...keys, ...edges];
     const relation = `${this.settings.relation}_rows`;
-    const pairs = this.from.joins.pairs;
+    const pairs = this.from.pairs;
     const isFlag = ({ value: scalar }: Named): boolean => pairs && flags.has(JSON.stringify(scalar));
     // A row passes a metric's filter in a group if one of its pairs there does; it stays one row for the others
     const passes = columns.filter(isFlag).map(
@@ -177,7 +177,7 @@ export class Measures {
   /** Grouped by the pass's own groups. */
   aggregated(): Aggregate {
     const measures = this.all;
-    const simple = (!this.from.joins.pairs || measures.length === 0) && this.settings.edge === null;
+    const simple = (!this.from.pairs || measures.length === 0) && this.settings.edge === null;
     if (simple)
       return {
         kind: 'aggregate',

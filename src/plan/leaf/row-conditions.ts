@@ -1,7 +1,7 @@
 import { all, any, choose, isNotNull, not, nullOf, type Scalar } from '../../expressions/scalar.js';
 import { METRIC_TIME } from '../../model/model.js';
 import type { Condition, RequestedDimension } from '../../request/metric-request.js';
-import type { Joins } from '../joins.js';
+import type { Joins, UsedBy } from '../joins.js';
 import { inZone } from '../periods.js';
 import { reportsTime, speaksOfTime } from '../question.js';
 import { testOf } from '../tests.js';
@@ -44,7 +44,8 @@ export class RowConditions {
       case 'metric':
         return this.metricCondition(condition);
       case 'test': {
-        const of = this.path(condition);
+        // A custom grain is looked up for the value, which must be joined for it
+        const of = this.path(condition, typeof condition.grain === 'object' && condition.grain ? 'query' : 'condition');
         const asked =
           condition.grain === null ? inZone(of, this.settings.question.zone) : this.time.period(of, condition.grain);
         return testOf(asked, condition.test);
@@ -64,9 +65,9 @@ export class RowConditions {
     return asksNull ? choose(isNotNull(there), tested, nullOf('boolean')) : tested;
   }
 
-  path({ paths }: Pick<RequestedDimension, 'paths'>): Scalar {
+  path({ paths }: Pick<RequestedDimension, 'paths'>, usedBy: UsedBy = 'query'): Scalar {
     const path = paths.get(this.settings.dataset) ?? missing(`path from ${this.settings.dataset}`);
-    return path.text === METRIC_TIME ? this.time.movedTime() : this.joins.value(path, 'query');
+    return path.text === METRIC_TIME ? this.time.movedTime() : this.joins.value(path, usedBy);
   }
 }
 

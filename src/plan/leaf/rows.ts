@@ -55,8 +55,12 @@ export class Rows {
 
   /** The rows that pass the conditions. */
   filtered(): PlanNode {
-    const rows = this.joins.node();
-    return this.conditions.length === 0 ? rows : { kind: 'filter', input: rows, where: this.conditions };
+    return this.joins.filtered(this.conditions);
+  }
+
+  /** Whether a row may stand there several times, once for each partner. */
+  get pairs(): boolean {
+    return this.joins.pairs(this.conditions);
   }
 
   private groupsOf(question: Question): readonly Named[] {

@@ -116,7 +116,7 @@ function anew({ from, looking }: Pass, measured: Measures, frame: Frame, relatio
 
 /** The edge of time is chosen within each window, whatever the other dimensions; then its rows are given to the groups. */
 function windowedAtEdge({ settings, from, measured, looking }: Pass, frame: Frame, edge: Edge): Aggregate {
-  const rows = measured.prepared(from.joins.pairs, false);
+  const rows = measured.prepared(from.pairs, false);
   const at = frame.at ?? missing('period of the frame');
   const names = outputOf(frame.node).filter(
     ({ name }) => name === at.column || name === BOUND || name.startsWith('in_'),

@@ -40,7 +40,7 @@ interface Chain {
 function chainOf(input: PlanNode): Chain | null {
   const joins: Join[] = [];
   let at = input.kind === 'filter' ? input.input : input;
-  for (; at.kind === 'join'; at = at.left) joins.unshift(at);
+  for (; at.kind === 'join' && (at.type === 'left' || at.type === 'inner'); at = at.left) joins.unshift(at);
   return at.kind === 'scan' ? { base: at, where: input.kind === 'filter' ? input.where : [], joins } : null;
 }
 

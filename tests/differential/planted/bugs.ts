@@ -282,6 +282,20 @@ export const bugs: readonly PlantedBug[] = [
     ],
   ),
   ...bugsIn(
+    'src/plan/existence.ts',
+    ['whether there is a partner: any will do', "{ type: 'semi', of, where: of }", "{ type: 'semi', of, where: [] }"],
+    [
+      'whether there is a partner: who has none has one',
+      "{ type: 'anti', of, where: [] }",
+      "{ type: 'semi', of, where: [] }",
+    ],
+    [
+      'whether there is a partner: a NULL attribute is none',
+      'part.args.every((arg) => met.has(textOf(arg)))',
+      'part.args.length > 0',
+    ],
+  ),
+  ...bugsIn(
     'src/plan/rules/aggregate-before-join.ts',
     [
       'before a join conditions on the rows are lost',

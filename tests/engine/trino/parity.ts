@@ -50,6 +50,7 @@ export async function openParity(
       from: { kind: 'table', table, alias: 't' },
       joins: [],
       where: asked.slice(0, 1).map(({ where }) => where),
+      exists: [],
       groupBy: null,
       sets: null,
       having: [],
