@@ -5,11 +5,12 @@ import { settle } from '../settle.js';
 import { Catalog } from './catalog.js';
 import { hideOthers, importDataset, sourcesOf } from './datasets.js';
 import { importLinks } from './links.js';
-import { readManifest } from './manifest.js';
+import { type Manifest, readManifest } from './manifest.js';
 import { Metrics } from './metrics.js';
 import { importSpine } from './spine.js';
 import { importView } from './views.js';
 import type { World } from './world.js';
+import { type DbtProject, readProject } from './yaml/read-project.js';
 
 /** A file of dbt's, by the name that people know it by. */
 export interface DbtFile {
@@ -28,10 +29,19 @@ export interface DbtImport {
  * @param catalog dbt's catalog.json, which knows the types of columns; without it they are guessed, and told as guesses
  * @throws INVALID_DEFINITION where a file is none of these
  */
-export function importDbt(manifestFile: DbtFile, catalogFile: DbtFile | undefined): DbtImport {
-  const manifest = readManifest(manifestFile.text, manifestFile.path);
-  const catalog = catalogFile && new Catalog(catalogFile.text, catalogFile.path);
+export const importDbt = (manifest: DbtFile, catalog: DbtFile | undefined): DbtImport =>
+  importManifest(readManifest(manifest.text, manifest.path), catalog, new Report());
+
+/** The YAML of a dbt project, as the manifest that dbt would make of it. */
+export function importDbtProject(project: DbtProject, catalog: DbtFile | undefined): DbtImport {
   const report = new Report();
+  const { manifest, placeOf } = readProject(project, report);
+  const imported = importManifest(manifest, catalog, report);
+  return { ...imported, report: imported.report.map((line) => ({ ...line, place: placeOf(line.place) })) };
+}
+
+function importManifest(manifest: Manifest, catalogFile: DbtFile | undefined, report: Report): DbtImport {
+  const catalog = catalogFile && new Catalog(catalogFile.text, catalogFile.path);
   const sources = sourcesOf(manifest, report);
   const datasets = new Map([...sources.values()].map(({ draft }) => [draft.dataset, draft]));
   const draft: Draft = { datasets, views: new Map(), spine: undefined, origins: new Map() };

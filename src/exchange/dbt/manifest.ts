@@ -150,19 +150,27 @@ export type SavedQuery = z.infer<typeof savedQueryShape>;
 /** @throws INVALID_DEFINITION where the text is no such manifest, with the first place that does not fit */
 export const readManifest = (json: string, file: string): Manifest => readJson(manifestShape, json, file);
 
+/** What is made of YAML, if it is of a manifest's shape. @throws INVALID_DEFINITION */
+export const shapedManifest = (value: unknown, file: string): Manifest => shaped(manifestShape, value, file);
+
 export function readJson<T>(shape: z.ZodType<T>, json: string, file: string): T {
-  const refused = (message: string): ProblemError =>
-    new ProblemError([{ code: 'INVALID_DEFINITION', message: `${file}: ${message}`, hint: HINT }]);
   let value: unknown;
   try {
     value = JSON.parse(json);
   } catch (error) {
-    throw refused(`it is not JSON: ${(error as Error).message}`);
+    throw refused(file, `it is not JSON: ${(error as Error).message}`);
   }
+  return shaped(shape, value, file);
+}
+
+function shaped<T>(shape: z.ZodType<T>, value: unknown, file: string): T {
   const read = shape.safeParse(value);
   if (read.success) return read.data;
   const [issue] = read.error.issues;
-  throw refused(`${z.core.toDotPath(issue?.path ?? []) || 'it'}: ${issue?.message ?? 'does not fit'}`);
+  throw refused(file, `${z.core.toDotPath(issue?.path ?? []) || 'it'}: ${issue?.message ?? 'does not fit'}`);
 }
+
+const refused = (file: string, message: string): ProblemError =>
+  new ProblemError([{ code: 'INVALID_DEFINITION', message: `${file}: ${message}`, hint: HINT }]);
 
 const HINT = 'dbt writes semantic_manifest.json (dbt parse) and catalog.json (dbt docs generate) into target/.';
