@@ -12,7 +12,9 @@ export function usesIn(syntax: Syntax, whole?: Use): ReadonlyMap<string, Use> {
   if (syntax.kind === 'name') return new Map(whole ? [[syntax.path.join('.'), whole]] : []);
   const use = operandUse(syntax);
   return new Map(
-    childrenOf(syntax).flatMap((child) => [...usesIn(child, use ?? (isPassedOn(syntax, child) ? whole : undefined))]),
+    childrenOf(syntax).flatMap((child) => [
+      ...usesIn(child, use ?? (isCondition(syntax, child) ? 'flag' : isPassedOn(syntax, child) ? whole : undefined)),
+    ]),
   );
 }
 
@@ -37,6 +39,11 @@ function operandUse(syntax: Syntax): Use | undefined {
     .map(({ kind }) => (Object.hasOwn(LITERALS, kind) ? LITERALS[kind] : undefined))
     .find((use) => use !== undefined);
 }
+
+const isCondition = (syntax: Syntax, child: Syntax): boolean =>
+  (syntax.kind === 'case' && syntax.of === undefined && syntax.branches.some(({ when }) => when === child)) ||
+  (syntax.kind === 'binary' && (syntax.operator === 'and' || syntax.operator === 'or')) ||
+  (syntax.kind === 'unary' && syntax.operator === 'not');
 
 /** Whether what the whole is for holds for a part too. */
 function isPassedOn(syntax: Syntax, child: Syntax): boolean {

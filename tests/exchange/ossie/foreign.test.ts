@@ -115,6 +115,32 @@ describe('what is told of another tool’s document', () => {
   });
 });
 
+/** As dbt-core 1.12.6 has written it, from the project in tests/exchange/dbt/bistro/latest. */
+describe('the document that dbt writes of its project', () => {
+  const { files, report } = importFile('dbt-bistro.0.1.1.json');
+  const told = (what: string): readonly string[] =>
+    report.filter((line) => line.what === `metric "${what}"` && line.outcome !== 'exact').map(({ message }) => message);
+
+  test('compiles, as far as it says of which dataset a metric is', () => {
+    const model = modelOf(...files.map(({ text }) => text));
+    expect([...model.metrics.keys()]).toEqual(
+      expect.arrayContaining(['revenue', 'food_orders', 'mean_amount', 'buyers', 'median_amount']),
+    );
+    expect(told('visits')).toEqual(['It counts rows, and does not say of which dataset.']);
+    expect(told('br_revenue')).toEqual(['"customer__country" is a field of no dataset that is imported.']);
+  });
+
+  test('has growth without its offset and windows without their days, which is told', () => {
+    expect(told('growth')).toContain(
+      'It takes a value from itself, which is 0: the document may lack an offset in time.',
+    );
+    for (const metric of ['revenue_7d', 'revenue_mtd'])
+      expect(told(metric)).toContain(
+        'It says the same as "revenue": the document may lack what tells them apart, such as a window.',
+      );
+  });
+});
+
 /** In any order, and to nine digits. */
 const sorted = (rows: readonly (readonly unknown[])[]): string[] =>
   rows.map((row) => row.map(plain).join(' | ')).sort();

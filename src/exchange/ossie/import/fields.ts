@@ -51,7 +51,8 @@ function importField(
     if (fields.get(read)?.syntax.kind !== 'name' && fields.has(read))
       report.add('guess', origin, `"${read}" is taken for the column of its table, not for the field of that name.`);
   const known = (column: string): KnownType => typeOfColumn(source, column, syntax.kind === 'name' ? of : undefined);
-  if (!declareColumns(draft, syntax, { use: likelyUse(importing, source, of), origin, report, typeOf: known })) return;
+  if (!declareColumns(draft, syntax, { use: likelyUse(importing, source, of, syntax), origin, report, typeOf: known }))
+    return;
   fields.set(of.name, { of, syntax });
   draft.dimensions.set(of.name, {
     ...described({ name: of.name, description: of.description }),
@@ -75,9 +76,12 @@ export function typeOfColumn({ of }: Source, column: string, field?: OssieField)
   return knownType(said?.datatype) ?? { unknown };
 }
 
-function likelyUse({ uses }: Importing, source: Source, { name: field, dimension }: OssieField): Use {
+/** Of the field, of the column that it is, or of its bare name. */
+function likelyUse({ uses }: Importing, source: Source, { name: field, dimension }: OssieField, syntax: Syntax): Use {
   if (dimension?.is_time) return 'time';
-  return uses.get(`${source.of.name}.${field}`.toLowerCase()) ?? 'text';
+  const column = syntax.kind === 'name' ? (syntax.path[0] ?? '') : field;
+  const names = [`${source.of.name}.${field}`, `${source.of.name}.${column}`, field];
+  return names.map((each) => uses.get(each.toLowerCase())).find((use) => use !== undefined) ?? 'text';
 }
 
 /** Ossie has no time that a dataset goes by; where there is just one, it can only be that. */

@@ -1,4 +1,5 @@
 import { printSyntax } from '../../../expressions/print-syntax.js';
+import type { Syntax } from '../../../expressions/syntax.js';
 import { described, fileOf } from '../../draft.js';
 import { name, namesIn, replaced } from '../../expression.js';
 import { nameHere } from '../../names.js';
@@ -53,8 +54,11 @@ export class Metrics {
     }
   }
 
+  /** Those of one dataset first, so that others can be made of them. */
   importAll(): void {
-    for (const metric of this.entries.keys()) this.metric(metric);
+    const all = [...this.entries.values()];
+    const simple = all.filter(speaksOfOneDataset);
+    for (const { of } of [...simple, ...all]) this.metric(of.name);
   }
 
   private metric(of: string): Made | undefined {
@@ -89,6 +93,7 @@ export class Metrics {
     { home, syntax }: Extract<Placed, { kind: 'simple' }>,
     origin: Origin,
   ): Made {
+    this.tellSuspicious(syntax, home, origin);
     const none = overNoRows(syntax);
     const isCount = syntax.kind === 'call' && none === 0;
     if (none === undefined || (typeof none === 'number' && none !== 0))
@@ -107,6 +112,21 @@ export class Metrics {
       },
       origin,
     );
+  }
+
+  /** Others' converters leave out what they cannot say, and what is left looks like another metric, or like nothing. */
+  private tellSuspicious(syntax: Syntax, home: Source, origin: Origin): void {
+    const { report } = this.importing;
+    const text = printSyntax(syntax);
+    const [same] = [...home.draft.metrics].find(([, keys]) => keys.expression === text) ?? [];
+    if (same !== undefined)
+      report.add(
+        'guess',
+        origin,
+        `It says the same as "${same}": the document may lack what tells them apart, such as a window.`,
+      );
+    if (syntax.kind === 'binary' && syntax.operator === '-' && printSyntax(syntax.left) === printSyntax(syntax.right))
+      report.add('guess', origin, 'It takes a value from itself, which is 0: the document may lack an offset in time.');
   }
 
   /** Aggregates of several datasets are metrics of their own, which the metric names. */
@@ -163,4 +183,10 @@ export class Metrics {
         if (more.length === 0 && !isOwnColumn(scope, column)) declareColumn(this.importing, scope, column, origin);
     }
   }
+}
+
+function speaksOfOneDataset({ of, origin, scope }: Entry): boolean {
+  const syntax = readForeign(of.expression, origin, new Report());
+  const datasets = syntax ? namesIn(syntax).map((path) => (path.length > 1 ? path[0] : scope?.of.name)) : [];
+  return new Set(datasets).size === 1 && !datasets.includes(undefined);
 }
