@@ -73,7 +73,8 @@ function findFiles(project: string, folder: string, isWanted: (path: string) => 
 }
 
 const tooBig = (bytes: number): string => `The file has ${bytes} bytes; ${MOST_FILE_BYTES} are the most.`;
-const decode = (bytes: Uint8Array): string => new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+const decode = (bytes: Uint8Array): string => UTF_8.decode(bytes);
 
 /** Without the absolute path that system messages carry. */
 function messageOf(error: unknown): string {
