@@ -1,4 +1,5 @@
 import { call, column, hasWindow, mapScalar, type Scalar } from '../expressions/scalar.js';
+import { Names } from '../plan/names.js';
 import {
   type Aggregate,
   type GroupingSets,
@@ -40,7 +41,8 @@ export function lower(root: PlanNode): Query {
 class Lowering {
   readonly tables: CommonTable[] = [];
   private readonly uses = new Map<PlanNode, number>();
-  private readonly named = new Set<PlanNode>();
+  private readonly named = new Map<PlanNode, string>();
+  private readonly names = new Names();
 
   constructor(root: PlanNode) {
     this.count(root);
@@ -68,13 +70,15 @@ class Lowering {
   /** What stands in several places of the plan is computed once, under a name. */
   private node(node: PlanNode): Draft {
     if (outputOf(node).length === 0 || (this.uses.get(node) ?? 0) < 2) return this.plain(node);
-    const name = relationOf(node);
-    if (!this.named.has(node)) {
-      this.named.add(node);
+    const alias = relationOf(node);
+    let name = this.named.get(node);
+    if (name === undefined) {
+      name = this.names.take(alias);
+      this.named.set(node, name);
       const draft = this.plain(node);
       this.tables.push({ name, select: selectOf(draft, columnsOf(node, draft)) });
     }
-    return fresh({ kind: 'table', table: name, alias: name });
+    return fresh({ kind: 'table', table: name, alias });
   }
 
   private plain(node: PlanNode): Draft {

@@ -37,7 +37,8 @@ export class Printer {
   constructor(private readonly dialect: Dialect) {}
 
   query({ tables, select }: Query): string {
-    const named = tables.map((table) => `${quoteName(table.name)} AS (\n  ${this.select(table.select, '  ')}\n)`);
+    const as = this.dialect.can.keepNamed ? 'AS MATERIALIZED' : 'AS';
+    const named = tables.map((table) => `${quoteName(table.name)} ${as} (\n  ${this.select(table.select, '  ')}\n)`);
     return `${named.length === 0 ? '' : `WITH ${named.join(', ')}\n`}${this.select(select)}`;
   }
 

@@ -4,6 +4,7 @@ import { evaluate, type Result } from './evaluate.js';
 import { FEATURES, type Feature } from './features.js';
 import type { Case, Cell, ColumnType, CompareOptions, Model, Query, Suite } from './format.js';
 import { balancesFor, withBalance } from './generate-balances.js';
+import { withEntities } from './generate-entities.js';
 import { filledOtherwise } from './generate-fill.js';
 import { withKey } from './generate-keys.js';
 import { modelFor } from './generate-model.js';
@@ -39,11 +40,12 @@ export function generate(seed: number, options: { features?: readonly Feature[] 
   const random = new Random(Math.imul(seed, 0x9e3779b1) ^ 0x5bd1e995);
   const also = new Random(Math.imul(seed, 0x85ebca6b) ^ 0x27d4eb2f);
   const keys = new Random(Math.imul(seed, 0xc2b2ae35) ^ 0x165667b1);
+  const few = new Random(Math.imul(seed, 0x27220a95) ^ 0x3c6ef372);
   const plain = modelFor(random, has);
   const model: Model = { ...plain, metrics: { ...plain.metrics, ...balancesFor(also) } };
   for (let attempt = 0; attempt < 200; attempt++) {
     const filled = filledOtherwise(also, model, withBalance(also, plain, queryFor(random, plain, has), has), has);
-    const query = withPartners(keys, model, withKey(keys, model, filled));
+    const query = withEntities(few, model, withPartners(keys, model, withKey(keys, model, filled)), has);
     if (!isSettled(model, query)) continue;
     const result = evaluate(model, query);
     if ('refused' in result) continue;

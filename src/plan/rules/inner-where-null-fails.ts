@@ -22,20 +22,22 @@ export const innerWhereNullFails: Rule = (node) => {
   );
   const ordered = innerFirst(typed);
   if (ordered.every((link, at) => link === joins[at])) return node;
-  return {
-    ...node,
-    input: ordered.reduce<PlanNode>((left, { type, right, on }) => ({ kind: 'join', type, left, right, on }), base),
-  };
+  return { ...node, input: chained(base, ordered) };
 };
 
-type Link = Pick<Join, 'type' | 'right' | 'on'>;
+/** A join without its left side. */
+export type Link = Pick<Join, 'type' | 'right' | 'on'>;
 
-function chainOf(node: Join): { readonly base: PlanNode; readonly joins: readonly Link[] } {
+/** Joins from left to right, and what the first starts from. */
+export function chainOf(node: Join): { readonly base: PlanNode; readonly joins: readonly Link[] } {
   const joins: Link[] = [];
   let at: PlanNode = node;
   for (; at.kind === 'join'; at = at.left) joins.unshift(at);
   return { base: at, joins };
 }
+
+export const chained = (base: PlanNode, joins: readonly Link[]): PlanNode =>
+  joins.reduce<PlanNode>((left, { type, right, on }) => ({ kind: 'join', type, left, right, on }), base);
 
 /** The joined relations without whose row some condition, or the ON of an inner join, cannot be true. */
 function failingRelations(where: readonly Scalar[], joins: readonly Link[]): ReadonlySet<string> {

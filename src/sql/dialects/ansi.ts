@@ -57,7 +57,7 @@ export function ansiType(type: DataType): string {
 /** What the engines share. Arguments come with parentheses where their precedence asks for them. */
 export const ansi: Omit<Dialect, 'name' | 'series' | 'accuracy'> = {
   type: ansiType,
-  can: { numberedParameters: false, storedSketches: false, ignoreNullsWithin: false },
+  can: { numberedParameters: false, storedSketches: false, ignoreNullsWithin: false, keepNamed: false },
   calls: {
     and: chain('AND'),
     or: chain('OR'),

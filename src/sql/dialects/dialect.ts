@@ -46,6 +46,8 @@ export interface Dialect {
     readonly storedSketches: boolean;
     /** IGNORE NULLS stands among a window function's arguments, else after them. */
     readonly ignoreNullsWithin: boolean;
+    /** A relation of WITH is computed once, however often it is read: AS MATERIALIZED. */
+    readonly keepNamed: boolean;
   };
   /** How far an approximate aggregate lies from the exact one, as a reader of the numbers should know it. */
   readonly accuracy: (call: AggregateCall) => string;

@@ -71,7 +71,7 @@ const fromRows = (arg: string | undefined, { args: [of] }: AggregateCall): strin
 export const duckdb: Dialect = {
   ...ansi,
   name: 'duckdb',
-  can: { numberedParameters: true, storedSketches: false, ignoreNullsWithin: true },
+  can: { numberedParameters: true, storedSketches: false, ignoreNullsWithin: true, keepNamed: true },
   accuracy: ({ name }) =>
     // Its HyperLogLog has 64 registers: 1.04 / √64
     name === 'approx_distinct' ? 'a distinct count by HyperLogLog, standard error 13 %' : PERCENTILE_ACCURACY,

@@ -314,6 +314,20 @@ export const bugs: readonly PlantedBug[] = [
     ['averages of days are averaged', "count: 'sum',", "count: 'sum', avg: 'avg',"],
     ['before a join rows are counted, after it groups of them', "count: 'sum'", "count: 'count'"],
   ),
+  ...bugsIn(
+    'src/plan/rules/reduce-entities.ts',
+    [
+      'where few entities are left, the condition on their value is lost',
+      'above.length === 0 ? input : {',
+      'true ? input : {',
+    ],
+    ['where few entities are left, columns of one name are one', '`${relation}\\u0000${name}`', 'relation && name'],
+    [
+      'where few entities are left, those of several rows count several times',
+      "groups: [{ name: 'key', value: renamed(key) }]",
+      "groups: [{ name: 'key', value: renamed(key) }, ...rows.columns.map((each) => ({ name: `its_${each.name}`, value: outputColumn(rows, each.name) }))]",
+    ],
+  ),
   ...bugsIn('src/plan/rules/compare-bare-column.ts', [
     'up to a month ends where it begins',
     'return before(next);',

@@ -1,4 +1,4 @@
-WITH "own" AS (
+WITH "own" AS MATERIALIZED (
   SELECT CAST("visits"."started_at" AS DATE) AS "metric_time_day"
   FROM "streaming"."visits" AS "visits"
   WHERE "visits"."started_at" < CAST($1 AS TIMESTAMP)

@@ -1,11 +1,11 @@
-WITH "periods" AS (
+WITH "periods" AS MATERIALIZED (
   SELECT CAST(DATE_TRUNC('month', "steps"."step") AS DATE) AS "metric_time_month"
   FROM (SELECT CAST(UNNEST(GENERATE_SERIES(CAST(CAST($1 AS DATE) AS TIMESTAMP), CAST(CAST($2 AS DATE) AS TIMESTAMP), INTERVAL 1 DAY)) AS DATE) AS "step") AS "steps"
   WHERE "steps"."step" < CAST($3 AS DATE)
     AND "steps"."step" >= CAST($4 AS DATE)
   GROUP BY 1
   HAVING CAST(DATE_TRUNC('month', "steps"."step") AS DATE) IS NOT NULL
-), "by_plays" AS (
+), "by_plays" AS MATERIALIZED (
   SELECT CAST(DATE_TRUNC('month', "plays"."started_at") AS DATE) AS "metric_time_month",
     "plays.member.country"."name" AS "member_country_name",
     COUNT(*) AS "plays"
@@ -15,7 +15,7 @@ WITH "periods" AS (
   WHERE "plays"."started_at" < CAST($5 AS TIMESTAMP)
     AND "plays"."started_at" >= CAST($6 AS TIMESTAMP)
   GROUP BY 1, 2
-), "by_impressions" AS (
+), "by_impressions" AS MATERIALIZED (
   SELECT CAST(DATE_TRUNC('month', "impressions"."shown_on") AS DATE) AS "metric_time_month",
     "impressions.member.country"."name" AS "member_country_name",
     COUNT(*) AS "impressions"
@@ -25,7 +25,7 @@ WITH "periods" AS (
   WHERE "impressions"."shown_on" < CAST($7 AS DATE)
     AND "impressions"."shown_on" >= CAST($8 AS DATE)
   GROUP BY 1, 2
-), "frame_units" AS (
+), "frame_units" AS MATERIALIZED (
   SELECT "periods"."metric_time_month" AS "metric_time_month",
     "units"."unit_at" AS "unit_at"
   FROM "periods" AS "periods"
@@ -38,7 +38,7 @@ WITH "periods" AS (
     GROUP BY 1, 2
     HAVING CAST(DATE_TRUNC('month', "steps_2"."step") AS DATE) IS NOT NULL AND "steps_2"."step" IS NOT NULL
   ) AS "units" ON "periods"."metric_time_month" = "units"."in_period"
-), "filled" AS (
+), "filled" AS MATERIALIZED (
   SELECT "periods"."metric_time_month" AS "metric_time_month",
     "groups_2"."member_country_name" AS "member_country_name"
   FROM "periods" AS "periods"
@@ -137,7 +137,7 @@ WITH "periods" AS (
     ) AS "united"
     GROUP BY 1
   ) AS "groups_2" ON TRUE
-), "frame_units_3" AS (
+), "frame_units_3" AS MATERIALIZED (
   SELECT "periods"."metric_time_month" AS "metric_time_month",
     "units_3"."unit_at" AS "unit_at"
   FROM "periods" AS "periods"
@@ -150,7 +150,7 @@ WITH "periods" AS (
     GROUP BY 1, 2
     HAVING CAST(DATE_TRUNC('month', "steps_4"."step") AS DATE) IS NOT NULL AND "steps_4"."step" IS NOT NULL
   ) AS "units_3" ON "periods"."metric_time_month" = "units_3"."in_period"
-), "by_plays_5_1_stays" AS (
+), "by_plays_5_1_stays" AS MATERIALIZED (
   SELECT CAST("plays"."started_at" AS DATE) AS "unit",
     "plays.member.country"."name" AS "member_country_name",
     "plays"."member_id" AS "value",
@@ -162,7 +162,7 @@ WITH "periods" AS (
   WHERE "plays"."started_at" < CAST($27 AS TIMESTAMP)
     AND "plays"."started_at" >= CAST($28 AS TIMESTAMP)
   GROUP BY 1, 2, 3
-), "by_impressions_4_1_stays" AS (
+), "by_impressions_4_1_stays" AS MATERIALIZED (
   SELECT CAST("impressions"."shown_on" AS DATE) AS "unit",
     "impressions.member.country"."name" AS "member_country_name",
     "impressions"."member_id" AS "value",
