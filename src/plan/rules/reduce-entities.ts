@@ -105,7 +105,7 @@ function among(
   switch (node.kind) {
     case 'aggregate': {
       const value = node.groups.find(({ name }) => name === of.column)?.value;
-      if (value === undefined) return undefined;
+      if (value === undefined || node.sets !== undefined) return undefined;
       const below = value.kind === 'column' ? among(node.input, value, meet) : undefined;
       return { ...node, input: below ?? meet(node.input, value) };
     }
