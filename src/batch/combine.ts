@@ -87,7 +87,8 @@ const COUNT: AggregateCall = { kind: 'aggregate', name: 'count', args: [], type:
 /** The joins of all tiles: those that not every tile has are such as keep each row once. */
 function rowsOf(tiles: readonly Tile[]): PlanNode {
   const joins = new Map<string, Join>();
-  for (const tile of tiles) for (const join of tile.joins) joins.set(JSON.stringify([join.right, join.on]), join);
+  for (const tile of tiles)
+    for (const join of tile.joins) joins.set(JSON.stringify([join.type, join.right, join.on]), join);
   const [first] = tiles as [Tile];
   const joined = [...joins.values()].reduce<PlanNode>((left, join) => ({ ...join, left }), first.base);
   return first.where.length === 0 ? joined : { kind: 'filter', input: joined, where: first.where };

@@ -21,7 +21,7 @@ export interface Statements {
 
 /** One statement for each plan. */
 export const oneByOne = (engine: Engine): Statements => ({
-  run: ({ root, columns }, signal, onProgress) =>
+  run: async ({ root, columns }, signal, onProgress) =>
     engine.run(toSql(root, columns, dialects[engine.name]), signal, { onProgress }),
 });
 
@@ -41,8 +41,17 @@ export function together(engine: Engine): Statements {
   let waiting: Waiting[] = [];
 
   const send = (): void => {
-    const [now, others] = [waiting, [] as Waiting[]];
+    const now = waiting;
     waiting = [];
+    try {
+      part(now);
+    } catch (error) {
+      for (const each of now) each.reject(error);
+    }
+  };
+
+  const part = (now: readonly Waiting[]): void => {
+    const others: Waiting[] = [];
     const candidates = now.flatMap((each) => {
       const tile = tileOf(each.root, each.columns);
       if (tile === null) others.push(each);
@@ -59,15 +68,15 @@ export function together(engine: Engine): Statements {
     void alone.run(each, each.signal, each.onProgress).then(each.resolve, each.reject);
 
   const runTogether = async (batch: readonly (Waiting & Candidate)[]): Promise<void> => {
-    const { root, columns, parts } = combine(batch.map(({ tile }) => tile));
     const onProgress: OnProgress = (progress) => {
       for (const each of batch) each.onProgress(progress);
     };
     try {
+      const { root, columns, parts } = combine(batch.map(({ tile }) => tile));
       const rows = await alone.run({ root, columns, keepsRows: () => false }, endOfAll(batch), onProgress);
-      parts.forEach((part, at) => {
+      parts.forEach((found, at) => {
         const each = batch[at];
-        each?.resolve(split(rows, part, each.columns));
+        each?.resolve(split(rows, found, each.columns));
       });
     } catch (error) {
       for (const each of batch) {
@@ -111,4 +120,4 @@ const EVERYBODYS: ReadonlySet<string> = new Set([
 ]);
 
 const isAboutTheStatement = (error: unknown): boolean =>
-  error instanceof ProblemError && !error.problems.some(({ code }) => EVERYBODYS.has(code));
+  !(error instanceof ProblemError && error.problems.some(({ code }) => EVERYBODYS.has(code)));

@@ -151,6 +151,17 @@ describe('what becomes of a shared statement', () => {
     expect(runs()).toBe(1);
   });
 
+  test('a plan that no statement can be made of is refused, and the others are answered', async () => {
+    const [plan] = plans as [AskedPlan];
+    const odd: AskedPlan = {
+      ...plan,
+      root: { kind: 'filter', input: plan.root, where: [{ kind: 'call', name: 'odd', args: [], type: 'boolean' }] },
+    };
+    const statements = together(engine);
+    const outcomes = await Promise.allSettled([odd, plan, odd].map((each) => statements.run(each, never, () => {})));
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'rejected']);
+  });
+
   test('it goes on while anybody waits, and ends with the last', async () => {
     let signal: AbortSignal | undefined;
     const statements = together({
