@@ -40,7 +40,7 @@ describe('watchFolder', () => {
       change: async () => {
         for (let n = 0; n < 20; n++) {
           writeFileSync(join(folder, `n${n}.yaml`), 'n');
-          await wait(10);
+          await new Promise(setImmediate);
         }
       },
     },
