@@ -103,11 +103,6 @@ export const bugs: readonly PlantedBug[] = [
       '...(reports ? this.time.range() : settings.readsAll ? [] : this.time.reach())',
       '...this.time.range()',
     ],
-    [
-      'stages of rows that move are cut from where they move to',
-      'dimension.stage ? this.time.ownTime() : this.conditionsOn.path(dimension)',
-      'this.conditionsOn.path(dimension)',
-    ],
   ),
   ...bugsIn(
     'src/plan/leaf/stays.ts',
@@ -156,7 +151,7 @@ export const bugs: readonly PlantedBug[] = [
   ...bugsIn('src/plan/meet.ts', [
     'the NULL group is lost where facts meet',
     'relation: met, input: union,',
-    "relation: met, input: { kind: 'filter', input: union, where: dimensions.map((name) => isNotNull(column(facts, name, typeIn(first, name)))) },",
+    "relation: met, input: { kind: 'filter', input: union, where: dimensions.map((name) => isNotNull(column(facts, name, outputColumn(first, name).type))) },",
   ]),
   ...bugsIn(
     'src/plan/composition.ts',
