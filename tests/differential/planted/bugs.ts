@@ -96,14 +96,11 @@ export const bugs: readonly PlantedBug[] = [
       'this.settings.question.dimensions.map(({ name }) => name)',
     ],
   ),
-  ...bugsIn(
-    'src/plan/leaf/rows.ts',
-    [
-      'the range cuts what an offset or a window looks at',
-      '...(reports ? this.time.range() : settings.readsAll ? [] : this.time.reach())',
-      '...this.time.range()',
-    ],
-  ),
+  ...bugsIn('src/plan/leaf/rows.ts', [
+    'the range cuts what an offset or a window looks at',
+    '...(reports ? this.time.range() : settings.readsAll ? [] : this.time.reach())',
+    '...this.time.range()',
+  ]),
   ...bugsIn(
     'src/plan/leaf/stays.ts',
     [
