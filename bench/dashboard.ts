@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { openDuckdb } from '../src/engine/duckdb/duckdb-engine.js';
-import type { Engine } from '../src/engine/engine.js';
 import { proveInBackground } from '../src/proofs/prove-in-background.js';
 import { compileProject } from '../src/server/compile.js';
 import { ensureSample } from '../src/server/sample-data.js';
+import { countRuns } from '../tests/builders/counted.js';
 import { serve } from '../tests/builders/serve.js';
 import { sideBySide } from './measure.js';
 import type { Measured } from './report.js';
@@ -16,16 +16,7 @@ export async function dashboard(): Promise<readonly Measured[]> {
   await ensureSample('.data', process.stderr);
   const { model } = compileProject('.', 'metrics');
   const engine = await openDuckdb({ data: ['.data'], threads: 1 });
-  let statements = 0;
-  const counted: Engine = {
-    name: engine.name,
-    versionsOf: (tables) => engine.versionsOf(tables),
-    run: (...args) => {
-      statements += 1;
-      return engine.run(...args);
-    },
-    close: () => engine.close(),
-  };
+  const { engine: counted, runs } = countRuns(engine);
   const prover = proveInBackground(counted);
   const served = await serve(model, counted, { prover });
   const query = readFileSync('bench/dashboard/streaming.graphql', 'utf8');
@@ -44,9 +35,9 @@ export async function dashboard(): Promise<readonly Measured[]> {
   try {
     await ask();
     await prover.idle();
-    statements = 0;
+    const before = runs();
     await ask();
-    const sent = statements;
+    const sent = runs() - before;
     const { ours, theirs, ratio } = await sideBySide(ROUNDS, ask, () =>
       engine.run(byHand, new AbortController().signal),
     );

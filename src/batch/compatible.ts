@@ -12,10 +12,19 @@ export interface Candidate {
 /** GROUPING marks each group by a bit of a number that is exact in every engine, and as a double. */
 const MOST_GROUPS = 30;
 
+/** A candidate with what is compared of it, spelled once. */
+interface Spelled<T> {
+  readonly candidate: T;
+  readonly base: string;
+  readonly where: ReadonlyMap<string, Scalar>;
+  readonly joins: ReadonlyMap<string, { readonly text: string; readonly keepsRows: boolean }>;
+  readonly groups: readonly string[];
+}
+
 /** Candidates that read the same rows of the same base, together; each in one list. */
 export function compatible<T extends Candidate>(candidates: readonly T[]): readonly (readonly T[])[] {
-  const batches: T[][] = [];
-  for (const candidate of candidates) {
+  const batches: Spelled<T>[][] = [];
+  for (const candidate of candidates.map((each) => spell(each))) {
     const found = batches.find(([first]) => first !== undefined && readSame(first, candidate));
     if (found && fits(found, [candidate])) found.push(candidate);
     else batches.push([candidate]);
@@ -23,64 +32,67 @@ export function compatible<T extends Candidate>(candidates: readonly T[]): reado
   return hosted(batches);
 }
 
-const readSame = (one: Candidate, other: Candidate): boolean =>
-  baseOf(one) === baseOf(other) && beyond(one, other).length + beyond(other, one).length === 0;
+const spell = <T extends Candidate>(candidate: T): Spelled<T> => {
+  const { tile, keepsRows } = candidate;
+  return {
+    candidate,
+    base: JSON.stringify(tile.base),
+    where: new Map(tile.where.map((part) => [JSON.stringify(part), part])),
+    joins: new Map(
+      tile.joins.map((join) => [
+        relationOf(join.right),
+        {
+          text: JSON.stringify([join.type, join.right, join.on]),
+          keepsRows: join.type === 'left' && keepsRows(join),
+        },
+      ]),
+    ),
+    groups: tile.aggregate.groups.map(({ value }) => JSON.stringify(value)).sort(),
+  };
+};
 
-const baseOf = ({ tile }: Candidate): string => JSON.stringify(tile.base);
+const readSame = <T>(one: Spelled<T>, other: Spelled<T>): boolean =>
+  one.base === other.base && beyond(one, other).length + beyond(other, one).length === 0;
 
 /** What a candidate asks of its rows and the other does not. */
-function beyond({ tile }: Candidate, other: Candidate): readonly Scalar[] {
-  const theirs = new Set(other.tile.where.map((part) => JSON.stringify(part)));
-  return tile.where.filter((part) => !theirs.has(JSON.stringify(part)));
-}
+const beyond = <T>({ where }: Spelled<T>, other: Spelled<T>): readonly Scalar[] =>
+  [...where].flatMap(([text, part]) => (other.where.has(text) ? [] : [part]));
 
 /**
  * Candidates that read some of the rows that others read go with them, where each has the groups of one of those: their
  * rows are read and grouped anyway, so that it takes a condition more on the measures, and a statement less.
  */
-function hosted<T extends Candidate>(batches: readonly T[][]): readonly (readonly T[])[] {
-  const left = batches.toSorted(([a], [b]) => (a?.tile.where.length ?? 0) - (b?.tile.where.length ?? 0));
-  const kept: T[][] = [];
-  for (const guests of left) {
-    const host = kept.find((batch) => canHost(batch, guests));
-    if (host === undefined) kept.push([...guests]);
-    else host.push(...guests.map((guest) => asGuest(guest, host)));
+function hosted<T extends Candidate>(batches: readonly Spelled<T>[][]): readonly (readonly T[])[] {
+  const kept: { readonly hosts: readonly Spelled<T>[]; readonly all: Spelled<T>[] }[] = [];
+  for (const guests of batches.toSorted(([a], [b]) => (a?.where.size ?? 0) - (b?.where.size ?? 0))) {
+    const found = kept.find(({ hosts, all }) => canHost(hosts, guests) && fits(all, guests));
+    const [host] = found?.hosts ?? [];
+    if (found === undefined || host === undefined) kept.push({ hosts: guests, all: [...guests] });
+    else found.all.push(...guests.map((guest) => asGuest(guest, host)));
   }
-  return kept;
+  return kept.map(({ all }) => all.map(({ candidate }) => candidate));
 }
 
-function canHost(host: readonly Candidate[], guests: readonly Candidate[]): boolean {
-  const [[first], [guest]] = [host, guests];
-  if (first === undefined || guest === undefined || baseOf(first) !== baseOf(guest)) return false;
-  const groups = new Set(host.filter(({ tile }) => tile.only.length === 0).map(groupsOf));
-  return beyond(first, guest).length === 0 && guests.every((each) => groups.has(groupsOf(each))) && fits(host, guests);
+function canHost<T>(hosts: readonly Spelled<T>[], guests: readonly Spelled<T>[]): boolean {
+  const [[host], [guest]] = [hosts, guests];
+  if (host === undefined || guest === undefined || host.base !== guest.base) return false;
+  const groups = new Set(hosts.map((each) => each.groups.join()));
+  return beyond(host, guest).length === 0 && guests.every((each) => groups.has(each.groups.join()));
 }
 
-const groupsOf = ({ tile }: Candidate): string =>
-  JSON.stringify(tile.aggregate.groups.map(({ value }) => JSON.stringify(value)).sort());
-
-function asGuest<T extends Candidate>(guest: T, [host]: readonly T[]): T {
-  const { tile } = guest;
-  return host === undefined
-    ? guest
-    : { ...guest, tile: { ...tile, where: host.tile.where, only: beyond(guest, host) } };
+function asGuest<T extends Candidate>(guest: Spelled<T>, host: Spelled<T>): Spelled<T> {
+  const { tile } = guest.candidate;
+  const only = beyond(guest, host);
+  return { ...guest, candidate: { ...guest.candidate, tile: { ...tile, where: host.candidate.tile.where, only } } };
 }
 
-function fits(batch: readonly Candidate[], more: readonly Candidate[]): boolean {
-  const groups = [...batch, ...more].flatMap(({ tile }) => tile.aggregate.groups.map(({ value }) => value));
-  return (
-    new Set(groups.map((value) => JSON.stringify(value))).size <= MOST_GROUPS &&
-    batch.every((one) => more.every((other) => areLike(one, other) && areLike(other, one)))
-  );
-}
+const fits = <T>(batch: readonly Spelled<T>[], more: readonly Spelled<T>[]): boolean =>
+  new Set([...batch, ...more].flatMap(({ groups }) => groups)).size <= MOST_GROUPS &&
+  batch.every((one) => more.every((other) => areLike(one, other) && areLike(other, one)));
 
 /** Each join that the other lacks keeps its rows; those that both have are the same. */
-function areLike(one: Candidate, other: Candidate): boolean {
-  const theirs = new Map(other.tile.joins.map((join) => [relationOf(join.right), join]));
-  return one.tile.joins.every((join) => {
-    const same = theirs.get(relationOf(join.right));
-    return same === undefined ? join.type === 'left' && one.keepsRows(join) : textOf(same) === textOf(join);
+const areLike = <T>(one: Spelled<T>, other: Spelled<T>): boolean =>
+  [...one.joins].every(([relation, { text, keepsRows }]) => {
+    const same = other.joins.get(relation);
+    return same === undefined ? keepsRows : same.text === text;
   });
-}
-
-const textOf = ({ type, right, on }: Join): string => JSON.stringify([type, right, on]);

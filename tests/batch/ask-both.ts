@@ -5,6 +5,7 @@ import type { Engine } from '../../src/engine/engine.js';
 import type { Model } from '../../src/model/model.js';
 import { ProblemError } from '../../src/problems/problem.js';
 import type { MetricQueryInput } from '../../src/request/query-input.js';
+import { countRuns } from '../builders/counted.js';
 import { read } from '../builders/request.js';
 
 /** The same questions asked one by one and in one turn: their columns as JSON, or the code of their refusal. */
@@ -24,15 +25,7 @@ export async function askBoth(
   inputs: readonly MetricQueryInput[],
   proven = PROVEN,
 ): Promise<Both> {
-  let count = 0;
-  const counted: Engine = {
-    ...engine,
-    versionsOf: (tables) => engine.versionsOf(tables),
-    run: (...args) => {
-      count += 1;
-      return engine.run(...args);
-    },
-  };
+  const { engine: counted, runs } = countRuns(engine);
   const runtime: Runtime = {
     ...{ model, engine: counted, proven },
     cache: new LruResultCache({ maxBytes: 0 }),
@@ -49,8 +42,8 @@ export async function askBoth(
   };
   const alone: string[] = [];
   for (const input of inputs) alone.push(await ask(input, runtime));
-  const before = count;
+  const before = runs();
   const shared = { ...runtime, statements: together(counted) };
   const asked = await Promise.all(inputs.map((input) => ask(input, shared)));
-  return { alone, together: asked, runs: { alone: before, together: count - before } };
+  return { alone, together: asked, runs: { alone: before, together: runs() - before } };
 }

@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { planFor } from '../../src/plan/plan-for.js';
 import { printPlan } from '../../src/plan/print-plan.js';
 import type { MetricQueryInput } from '../../src/request/query-input.js';
-import { type Asked, openAsked } from '../builders/ask.js';
-import { type ByHand, openByHand } from '../builders/by-hand.js';
+import { type AskedByHand, openAskedByHand } from '../builders/ask-by-hand.js';
 import { modelOf } from '../builders/compile.js';
 import { read } from '../builders/request.js';
 
@@ -69,16 +68,11 @@ key: [id]
 `,
 );
 
-let asked: Asked;
-let byHand: ByHand;
+let asked: AskedByHand;
 beforeAll(async () => {
-  asked = await openAsked(MODEL, (run) => run(TABLES));
-  byHand = await openByHand(TABLES);
+  asked = await openAskedByHand(MODEL, TABLES);
 });
-afterAll(async () => {
-  await asked.close();
-  byHand.close();
-});
+afterAll(() => asked.close());
 
 type Where = NonNullable<MetricQueryInput['where']>;
 const question = (where: Where): MetricQueryInput => ({
@@ -91,17 +85,14 @@ const is = (path: string, test: Where[number]['is']): Where[number] => ({ path, 
 const joinsIn = (where: Where): readonly string[] =>
   printPlan(planFor(MODEL, read(MODEL, question(where))).root).match(/\w+(?= join)/g) ?? [];
 
-const sorted = (rows: readonly (readonly unknown[])[]): readonly string[] =>
-  rows.map((row) => JSON.stringify(row.map((cell) => (cell === null ? null : String(cell))))).sort();
-
 /** @param where of SQL over customers c */
-async function expectRows(ask: Where, where: string, from = 'customers c'): Promise<void> {
-  const expected =
-    await byHand.rows(`SELECT area, count(*), sum(credit), CAST(median(credit) AS DOUBLE), count(DISTINCT area),
-    count(*) FILTER (WHERE credit > 6), CAST(count(*) FILTER (WHERE credit > 6) AS DOUBLE) / count(*)
-    FROM ${from} WHERE ${where} GROUP BY 1`);
-  expect(sorted(await asked.rows(question(ask)))).toEqual(sorted(expected.map((row) => Object.values(row))));
-}
+const expectRows = (ask: Where, where: string, from = 'customers c'): Promise<void> =>
+  asked.expectRows({
+    ask: question(ask),
+    sql: `SELECT area, count(*), sum(credit), CAST(median(credit) AS DOUBLE), count(DISTINCT area),
+      count(*) FILTER (WHERE credit > 6), CAST(count(*) FILTER (WHERE credit > 6) AS DOUBLE) / count(*)
+      FROM ${from} WHERE ${where} GROUP BY 1`,
+  });
 
 const some = (more: string, from = 'orders o'): string =>
   `EXISTS (SELECT 1 FROM ${from} WHERE o.customer = c.id AND ${more})`;
@@ -245,8 +236,8 @@ describe('partners are joined', () => {
       dimensions: [{ path: 'orders.state' }],
       where: [is('orders.amount', { gt: 3 })],
     };
-    const expected = await byHand.rows(`SELECT state, count(*), sum(credit) FROM
-      (SELECT DISTINCT state, c.* FROM customers c JOIN orders o ON o.customer = c.id WHERE amount > 3) GROUP BY 1`);
-    expect(sorted(await asked.rows(ask))).toEqual(sorted(expected.map((row) => Object.values(row))));
+    const sql = `SELECT state, count(*), sum(credit) FROM
+      (SELECT DISTINCT state, c.* FROM customers c JOIN orders o ON o.customer = c.id WHERE amount > 3) GROUP BY 1`;
+    await asked.expectRows({ ask, sql });
   });
 });

@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { planFor } from '../../../src/plan/plan-for.js';
 import { printPlan } from '../../../src/plan/print-plan.js';
 import type { MetricQueryInput } from '../../../src/request/query-input.js';
-import { type Asked, openAsked } from '../../builders/ask.js';
-import { type ByHand, openByHand } from '../../builders/by-hand.js';
+import { type AskedByHand, type Case, openAskedByHand } from '../../builders/ask-by-hand.js';
 import { modelOf } from '../../builders/compile.js';
 import { read } from '../../builders/request.js';
 
@@ -75,16 +74,12 @@ metrics: {minutes: {expression: SUM(minutes)}}
 `,
 );
 
-let asked: Asked;
-let byHand: ByHand;
+let asked: AskedByHand;
 beforeAll(async () => {
-  asked = await openAsked(MODEL, (run) => run(TABLES));
-  byHand = await openByHand(TABLES);
+  asked = await openAskedByHand(MODEL, TABLES);
 });
-afterAll(async () => {
-  await asked.close();
-  byHand.close();
-});
+afterAll(() => asked.close());
+const expectRows = (of: Case): Promise<void> => asked.expectRows(of);
 
 /** The relation that is aggregated first, where there is one. */
 const isEarly = (input: MetricQueryInput): boolean =>
@@ -97,20 +92,6 @@ const JOINED = 'lines AS l LEFT JOIN suppliers AS s ON l.supplier = s.code';
 const SOLD = ['lines_sold', 'lines_lines', 'lines_priced', 'lines_late', 'lines_least', 'lines_last', 'lines_mean'];
 const MEASURES = `sum(price), count(*), count(price), count(*) FILTER (WHERE late), min(price), max(sent_on),
   CAST(sum(price) AS DOUBLE) / nullif(count(price), 0)`;
-
-interface Case {
-  readonly name: string;
-  readonly ask: MetricQueryInput;
-  readonly sql: string;
-}
-
-const sorted = (rows: readonly (readonly unknown[])[]): readonly string[] =>
-  rows.map((row) => JSON.stringify(row.map((cell) => (cell === null ? null : String(cell))))).sort();
-
-async function expectRows({ ask, sql }: Case): Promise<void> {
-  const expected = (await byHand.rows(sql)).map((row) => Object.values(row));
-  expect(sorted(await asked.rows(ask))).toEqual(sorted(expected));
-}
 
 describe('rows are aggregated before they are joined', () => {
   test.each<Case>([

@@ -3,8 +3,7 @@ import { planFor } from '../../../src/plan/plan-for.js';
 import type { MetricQueryInput } from '../../../src/request/query-input.js';
 import { dialects } from '../../../src/sql/dialects/dialects.js';
 import { toSql } from '../../../src/sql/to-sql.js';
-import { type Asked, openAsked } from '../../builders/ask.js';
-import { type ByHand, openByHand } from '../../builders/by-hand.js';
+import { type AskedByHand, type Case, openAskedByHand } from '../../builders/ask-by-hand.js';
 import { modelOf } from '../../builders/compile.js';
 import { read } from '../../builders/request.js';
 
@@ -84,16 +83,12 @@ metrics:
 `,
 );
 
-let asked: Asked;
-let byHand: ByHand;
+let asked: AskedByHand;
 beforeAll(async () => {
-  asked = await openAsked(MODEL, (run) => run(TABLES));
-  byHand = await openByHand(TABLES);
+  asked = await openAskedByHand(MODEL, TABLES);
 });
-afterAll(async () => {
-  await asked.close();
-  byHand.close();
-});
+afterAll(() => asked.close());
+const expectRows = (of: Case): Promise<void> => asked.expectRows(of);
 
 const sqlOf = (input: MetricQueryInput, dialect: 'duckdb' | 'trino'): string => {
   const { root, columns } = planFor(MODEL, read(MODEL, input));
@@ -110,20 +105,6 @@ const above = (metric: string, per: string, gt: number): Where => ({ metric, per
 const OF_MEMBER = '(SELECT sum(minutes) FROM plays p WHERE p.member = l.member)';
 const JOINED = 'plays l LEFT JOIN members m ON l.member = m.id LEFT JOIN titles t ON l.title = t.id';
 const IN_BRAZIL = `m.country = 'BR' AND l.device = 'tv'`;
-
-interface Case {
-  readonly name: string;
-  readonly ask: MetricQueryInput;
-  readonly sql: string;
-}
-
-const sorted = (rows: readonly (readonly unknown[])[]): readonly string[] =>
-  rows.map((row) => JSON.stringify(row.map((cell) => (cell === null ? null : String(cell))))).sort();
-
-async function expectRows({ ask, sql }: Case): Promise<void> {
-  const expected = (await byHand.rows(sql)).map((row) => Object.values(row));
-  expect(sorted(await asked.rows(ask))).toEqual(sorted(expected));
-}
 
 describe('a metric is asked for the entities that other conditions leave', () => {
   test.each<Case>([

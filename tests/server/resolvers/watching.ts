@@ -7,6 +7,7 @@ import { compileModel } from '../../../src/model/compile-model.js';
 import type { Model } from '../../../src/model/model.js';
 import { createContext } from '../../../src/server/context.js';
 import { schemaFor } from '../../../src/server/resolvers/schema-for.js';
+import { countRuns } from '../../builders/counted.js';
 
 const PLAYS = `
 dataset: plays
@@ -84,15 +85,7 @@ export async function openWatching(): Promise<Watching> {
     model,
     schema,
     ask: async (source, variableValues) => {
-      let runs = 0;
-      const counted: Engine = {
-        ...engine,
-        versionsOf: (tables) => engine.versionsOf(tables),
-        run: (...args) => {
-          runs += 1;
-          return engine.run(...args);
-        },
-      };
+      const { engine: counted, runs } = countRuns(engine);
       const context = createContext({
         runtime: { model, engine: counted, cache: new LruResultCache({ maxBytes: 0 }), maxRows: 1000 },
         signal: new AbortController().signal,
@@ -105,7 +98,11 @@ export async function openWatching(): Promise<Watching> {
         contextValue: context,
         ...(variableValues ? { variableValues } : {}),
       });
-      return { ...(JSON.parse(JSON.stringify(answered)) as ExecutionResult), statements: context.cache.length, runs };
+      return {
+        ...(JSON.parse(JSON.stringify(answered)) as ExecutionResult),
+        statements: context.cache.length,
+        runs: runs(),
+      };
     },
     close: () => engine.close(),
   };
