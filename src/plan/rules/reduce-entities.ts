@@ -9,6 +9,7 @@ import {
 } from '../../expressions/scalar.js';
 import { Names } from '../names.js';
 import { type Aggregate, type Named, outputColumn, type PlanNode, type Project, relationOf } from '../plan.js';
+import { type Entities, entitiesOf } from './entities.js';
 import { chained, chainOf, type Link } from './inner-where-null-fails.js';
 import { mapNode, type Rule } from './rules.js';
 
@@ -55,22 +56,10 @@ export const reduceEntities: Rule = (node, shared) => {
   );
 };
 
-/** A relation of one row for each entity, and the value of the rows that finds theirs. */
-interface Entities extends Link {
-  readonly relation: string;
-  readonly per: ColumnRef;
-  readonly key: Scalar;
-}
-
-function entitiesOf({ type, right, on }: Link): Entities | undefined {
-  const relation = relationOf(right);
-  const [equal] = on;
-  if (on.length !== 1 || equal?.kind !== 'call' || equal.name !== '=') return undefined;
-  const isPer = (arg: Scalar): boolean => arg.kind === 'column' && arg.relation === relation;
-  const per = equal.args.find(isPer);
-  const key = equal.args.find((arg) => !isPer(arg));
-  if (per?.kind !== 'column' || key === undefined || columnsOf(key).length === 0) return undefined;
-  return among(right, per, (input) => input) && { type, right, on, relation, per, key };
+/** Whose relation can be had of some entities alone. */
+function reducible(join: Link): Entities | undefined {
+  const entities = entitiesOf(join);
+  return entities && among(entities.right, entities.per, (input) => input) && entities;
 }
 
 function reduced(entities: Entities, rows: Project, renamed: (scalar: Scalar) => Scalar): Link {
@@ -143,7 +132,7 @@ const FEW = 1 / 30;
 
 function worthwhile(joins: readonly Link[], where: readonly Scalar[]): readonly Entities[] {
   if (where.reduce((left, part) => left * leftBy(part), 1) > FEW) return [];
-  const found = joins.flatMap((join) => entitiesOf(join) ?? []);
+  const found = joins.flatMap((join) => reducible(join) ?? []);
   const others = joins.filter(({ right }) => !found.some(({ relation }) => relation === relationOf(right)));
   return found.filter(({ key }) => {
     const isOwn = ownColumns(key, others);

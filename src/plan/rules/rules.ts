@@ -4,10 +4,12 @@ import { inputsOfNode, type PlanNode } from '../plan.js';
 import { aggregateBeforeJoin } from './aggregate-before-join.js';
 import { booleanItself } from './boolean-itself.js';
 import { canonicalConjuncts } from './canonical-conjuncts.js';
+import { caseItself } from './case-itself.js';
 import { compareBareColumn } from './compare-bare-column.js';
 import { filterBelowAggregate } from './filter-below-aggregate.js';
 import { innerWhereNullFails } from './inner-where-null-fails.js';
 import { mergeFilters } from './merge-filters.js';
+import { oneEntity } from './one-entity.js';
 
 /**
  * A rewrite of one node. Nothing to say means the very same object back.
@@ -22,6 +24,8 @@ const SCALAR_RULES: readonly ScalarRule[] = [compareBareColumn, booleanItself];
 const passesFor = (model: Model): readonly (readonly Rule[])[] => [
   [filterBelowAggregate],
   [mergeFilters, canonicalConjuncts, innerWhereNullFails],
+  [oneEntity],
+  [caseItself, mergeFilters, canonicalConjuncts],
   [aggregateBeforeJoin(model)],
 ];
 

@@ -167,7 +167,11 @@ describe('a metric is asked for the entities that other conditions leave', () =>
       ask: {
         metrics: ['plays'],
         dimensions: [{ path: 'what.id' }],
-        where: [is('title', '9'), TV, { metric: 'plays_minutes', per: 'title', is: { isNull: true } }],
+        where: [
+          { path: 'title', is: { in: ['9', '8'] } },
+          TV,
+          { metric: 'plays_minutes', per: 'title', is: { isNull: true } },
+        ],
       },
       sql: `SELECT title, count(*) FROM plays WHERE title = 9 AND device = 'tv' GROUP BY 1`,
     },
@@ -214,7 +218,11 @@ describe('a metric is asked for the entities that other conditions leave', () =>
       ask: {
         metrics: ['plays'],
         dimensions: [{ path: 'metric_time', grain: 'month' }],
-        where: [is('by.home.name', 'Brazil'), TV, above('plays_minutes', 'by.home.name', 200)],
+        where: [
+          { path: 'by.home.name', is: { in: ['Brazil', 'Nowhere'] } },
+          TV,
+          above('plays_minutes', 'by.home.name', 200),
+        ],
       },
       sql: `SELECT CAST(date_trunc('month', played_on) AS DATE), count(*) FROM ${JOINED} WHERE ${IN_BRAZIL} AND
         (SELECT sum(minutes) FROM plays p JOIN members n ON p.member = n.id WHERE n.country = 'BR') > 200 GROUP BY 1`,
