@@ -12,6 +12,7 @@ import { columnNameShape, nameShape } from './names.js';
 import { ownTableShape, readOwnTable } from './own-table.js';
 import { partitionShape, readPartition } from './partition.js';
 import type { Reading } from './reading.js';
+import { readRollup, rollupShape, rollupSnippet } from './rollup.js';
 import { readSegment } from './segment.js';
 import { snippet } from './snippet.js';
 import { type Entry, get, isNothing, type MapTree, without } from './tree.js';
@@ -62,11 +63,19 @@ export const datasetShape = z
       description: 'What people ask for, by name.',
       defaultSnippets: metricSnippets(),
     }),
+    rollups: z
+      .record(nameShape, rollupShape)
+      .nullish()
+      .meta({
+        title: 'Rollups',
+        description: 'Metrics aggregated ahead, by name.',
+        defaultSnippets: [rollupSnippet],
+      }),
   })
   .meta({ id: 'DatasetFile', title: 'Dataset', description: 'A table with its links, dimensions and metrics.' });
 
 /** These hold named things, each of which is checked by itself, so that one of them spoils no other. */
-const HOLDERS = ['tables', 'columns', 'partition', 'links', 'dimensions', 'segments', 'metrics'] as const;
+const HOLDERS = ['tables', 'columns', 'partition', 'links', 'dimensions', 'segments', 'metrics', 'rollups'] as const;
 const headShape = datasetShape.extend(Object.fromEntries(HOLDERS.map((key) => [key, z.unknown().optional()])));
 
 export function readDataset(reading: Reading, tree: MapTree): DatasetDefinition | undefined {
@@ -90,6 +99,7 @@ export function readDataset(reading: Reading, tree: MapTree): DatasetDefinition 
   const dimensions = allDimensions(reading, columns, named('dimensions', readDimension));
   const segments = named('segments', readSegment);
   const metrics = named('metrics', readMetric);
+  const rollups = named('rollups', readRollup);
 
   if (!isNamed || !isFrom) return undefined;
   return {
@@ -107,6 +117,7 @@ export function readDataset(reading: Reading, tree: MapTree): DatasetDefinition 
     dimensions,
     segments,
     metrics,
+    rollups,
   };
 }
 

@@ -3,8 +3,10 @@ import type { SelectSyntax } from '../expressions/select-syntax.js';
 import type { Syntax } from '../expressions/syntax.js';
 import type { Located, Place } from '../problems/problem.js';
 import type { CalendarRule } from '../time/fiscal-calendar.js';
+import type { CalendarGrain } from '../time/grain.js';
 import type { PartitionForm } from '../time/partition-form.js';
 import type { Span } from '../time/span.js';
+import type { Lag } from './rollup.js';
 
 /** All that the files say, each word with its place. Names are not looked up yet. */
 export interface Definitions {
@@ -70,6 +72,23 @@ export interface DatasetDefinition extends Described, LifecycleDefinition {
   readonly dimensions: readonly DimensionDefinition[];
   readonly segments: readonly { readonly name: Located<string>; readonly where: ExpressionText }[];
   readonly metrics: readonly MetricDefinition[];
+  readonly rollups: readonly RollupDefinition[];
+}
+
+/** Metrics of a dataset, aggregated ahead. */
+export interface RollupDefinition {
+  readonly name: Located<string>;
+  readonly description?: string | undefined;
+  readonly metrics: readonly Located<string>[];
+  readonly dimensions: readonly Located<string>[];
+  readonly grain?: Located<CalendarGrain> | undefined;
+  readonly zone?: Located<string> | undefined;
+  readonly segments: readonly Located<string>[];
+  readonly partition?: Located<CalendarGrain> | undefined;
+  readonly every?: Located<Span> | undefined;
+  readonly late?: Located<Span> | undefined;
+  readonly maxStaleness?: Located<Span> | undefined;
+  readonly lag?: Located<Lag> | undefined;
 }
 
 /** A row lies in a partition from that of its time to that of its time and `late`. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Names of datasets, metrics, views, links and segments. */
+/** Names of datasets, metrics, views, links, segments and rollups. */
 export const NAME = /^[a-z][a-z0-9_]*$/;
 /** Names of columns and dimensions: as tables have them, SQL keywords too. */
 export const COLUMN_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;

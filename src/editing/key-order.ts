@@ -12,7 +12,7 @@ const DOCUMENT: Order = {
   last: ['partition', 'links', 'metrics'],
 };
 /** Of a dataset only: a view has its metrics first. */
-const DATASET: Order = { ...DOCUMENT, last: ['partition', 'links', 'dimensions', 'segments', 'metrics'] };
+const DATASET: Order = { ...DOCUMENT, last: ['partition', 'links', 'dimensions', 'segments', 'metrics', 'rollups'] };
 const VIEW: Order = { ...DOCUMENT, last: ['metrics', 'dimensions'] };
 const METRIC: Order = {
   first: ['kind', 'expression', 'inputs', 'of', 'numerator', 'denominator', 'base', 'conversion', 'steps', 'step'],

@@ -5,6 +5,7 @@ import { compileDataset } from './compile/dataset.js';
 import { Kept } from './compile/kept.js';
 import { tablesOfDatasets } from './compile/known-tables.js';
 import { compileMetrics } from './compile/metrics.js';
+import { compileRollups } from './compile/rollups.js';
 import { compileSegments } from './compile/segments.js';
 import type { CompileOptions } from './compile/select-dataset.js';
 import { compileSpine } from './compile/spine.js';
@@ -53,6 +54,10 @@ export function compileModel(
     if (dataset !== null) whole.set(dataset.name, dataset);
   }
   const withSegments: Model = { ...withMetrics, datasets: whole };
+  for (const definition of definitions.datasets) {
+    const dataset = compileRollups(withSegments, definition, today, problems);
+    if (dataset !== null) whole.set(dataset.name, dataset);
+  }
   const views = new Map<string, View>();
   for (const definition of definitions.views) {
     if (problems.firstOf('view', definition.name, views.get(definition.name.value)?.at))

@@ -58,7 +58,36 @@ export interface Dataset extends Described, Lifecycle {
   readonly dimensions: ReadonlyMap<string, Dimension>;
   /** Name to a condition over this dataset's paths. */
   readonly segments: ReadonlyMap<string, Scalar>;
+  readonly rollups: ReadonlyMap<string, Rollup>;
   readonly at: Place;
+}
+
+/** Metrics of a dataset, aggregated ahead by dimensions and periods. */
+export interface Rollup {
+  readonly name: string;
+  readonly dataset: string;
+  readonly description: string | null;
+  readonly metrics: readonly string[];
+  /** Paths from the dataset, over links to one. */
+  readonly dimensions: readonly string[];
+  /** The periods of metric_time, by the clock of the zone; null where it holds none. */
+  readonly grain: CalendarGrain | null;
+  readonly zone: string;
+  /** It holds the rows of these alone. */
+  readonly segments: readonly string[];
+  /** What is built, and built anew, by itself: made of whole periods of the grain. */
+  readonly partition: CalendarGrain | null;
+  readonly every: CalendarSpan | null;
+  /** How long after its time a row may still land or change. */
+  readonly late: CalendarSpan | null;
+  readonly maxStaleness: CalendarSpan | null;
+  readonly lag: 'to_watermark' | 'not_at_all';
+  readonly at: Place;
+}
+
+export interface CalendarSpan {
+  readonly count: number;
+  readonly grain: CalendarGrain;
 }
 
 /**

@@ -144,6 +144,26 @@ export const CODES = {
     'A metric has the name of a dimension that its dataset declares: both in one question have one column name. A warning.',
     'Rename one of them.',
   ),
+  ROLLUP_OTHER_DATASET: entry(
+    'definitions',
+    'A rollup names a metric that is made of rows of another dataset.',
+    'Put a rollup beside each dataset; a question of both reads both.',
+  ),
+  ROLLUP_NOT_MERGEABLE: entry(
+    'definitions',
+    'A rollup names a metric whose groups cannot be put together: an exact distinct count, a median, a balance.',
+    'Leave it out, or hold an approximate one, which is kept as a sketch.',
+  ),
+  ROLLUP_DIMENSION_MOVES: entry(
+    'definitions',
+    'A rollup is grouped by a path over which a row has several values, or another value on another day.',
+    'Leave the path out.',
+  ),
+  ROLLUP_TIME: entry(
+    'definitions',
+    'The grain, partition or lag of a rollup does not fit the time of its metrics.',
+    'Partitions are made of whole periods of the grain; a watermark needs to know how late rows land.',
+  ),
   LABEL_IGNORED: entry(
     'definitions',
     'The default: of a link is shown nowhere, since labels stand in place of texts alone. A warning.',

@@ -4,7 +4,17 @@ import type { Place } from '../problems/problem.js';
 export const CHANGE_CLASSES = ['breaking', 'numbers', 'additive', 'wording'] as const;
 export type ChangeClass = (typeof CHANGE_CLASSES)[number];
 
-export const SUBJECTS = ['dataset', 'dimension', 'link', 'segment', 'metric', 'view', 'spine', 'graphql'] as const;
+export const SUBJECTS = [
+  'dataset',
+  'dimension',
+  'link',
+  'segment',
+  'rollup',
+  'metric',
+  'view',
+  'spine',
+  'graphql',
+] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
 /** What of the subject is another, from what to what; null where one side says nothing. */

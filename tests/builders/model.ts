@@ -70,6 +70,7 @@ export function dataset(name: string, spec: DatasetSpec): Dataset {
       ]),
     ),
     segments: new Map(segments.map((segment) => [segment, column('', segment, 'boolean')])),
+    rollups: new Map(),
   };
 }
 

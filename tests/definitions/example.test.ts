@@ -37,6 +37,18 @@ describe('the example of every key', () => {
       time: 'started_at',
       partitions: [{ column: 'ds', from: 'started_at', late: { count: 3, grain: 'day' }, parts: [] }],
       segments: [{ name: 'finished', where: 'is_completed' }],
+      rollups: [
+        {
+          name: 'daily',
+          metrics: ['plays', 'streaming_hours'],
+          dimensions: ['device'],
+          grain: 'day',
+          segments: [],
+          partition: 'month',
+          late: { count: 3, grain: 'day' },
+          lag: 'to_watermark',
+        },
+      ],
       links: [],
       metrics: [],
       dimensions: [],

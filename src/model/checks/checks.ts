@@ -13,6 +13,10 @@ import { linksResolve } from './links-resolve.js';
 import { movesAreExpressible } from './moves-are-expressible.js';
 import { namesDiffer } from './names-differ.js';
 import { ratiosAreNumbers } from './ratios-are-numbers.js';
+import { rollupMetricsMerge } from './rollup-metrics-merge.js';
+import { rollupPathsLeadToOne } from './rollup-paths-lead-to-one.js';
+import { rollupTimesFit } from './rollup-times-fit.js';
+import { rollupsStayAtHome } from './rollups-stay-at-home.js';
 import { sharesAddUp } from './shares-add-up.js';
 import { successorsExist } from './successors-exist.js';
 import { timedMetricsHaveTime } from './timed-metrics-have-time.js';
@@ -34,6 +38,10 @@ export const CHECKS: readonly Check[] = [
   sharesAddUp,
   timedMetricsHaveTime,
   movesAreExpressible,
+  rollupsStayAtHome,
+  rollupMetricsMerge,
+  rollupPathsLeadToOne,
+  rollupTimesFit,
   certifiedIsComplete,
   certifiedIsStable,
   deprecatedIsGone,

@@ -82,6 +82,7 @@ export function compileDataset(
     links: compileLinks(definition, problems),
     dimensions,
     segments: new Map(),
+    rollups: new Map(),
     at: definition.name.at,
   };
 }

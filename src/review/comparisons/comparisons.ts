@@ -4,6 +4,7 @@ import { compareDimensions } from './dimensions.js';
 import { compareSchemas } from './graphql.js';
 import { compareLinks } from './links.js';
 import { compareMetrics } from './metrics.js';
+import { compareRollups } from './rollups.js';
 import { compareSegments } from './segments.js';
 import { compareSpines } from './spines.js';
 import { compareViews } from './views.js';
@@ -13,6 +14,7 @@ export const COMPARISONS: readonly Comparison[] = [
   compareDimensions,
   compareLinks,
   compareSegments,
+  compareRollups,
   compareMetrics,
   compareViews,
   compareSpines,

@@ -6,7 +6,10 @@ import { pairsOf } from '../pairs.js';
 import { datasetDefinition } from '../side.js';
 
 /** Compared one by one by comparisons of their own. */
-const PARTS: ReadonlySet<string> = new Set(['name', 'columns', 'tables', 'links', 'dimensions', 'segments', 'metrics']);
+const PARTS: ReadonlySet<string> = new Set([
+  ...['name', 'columns', 'tables', 'links'],
+  ...['dimensions', 'segments', 'metrics', 'rollups'],
+]);
 
 /** Which rows a dataset has, what tells them apart, and when they happened. */
 export const compareDatasets: Comparison = (before, after) => {

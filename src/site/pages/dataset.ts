@@ -9,7 +9,7 @@ import { facts, heading, list, section, standing, table } from '../pieces.js';
 import { prose } from '../prose.js';
 
 export function datasetPage(catalogue: Catalogue, dataset: Dataset, to: Addresses): Page {
-  const { name, key, time, segments, columns, at } = dataset;
+  const { name, key, time, segments, rollups, columns, at } = dataset;
   return {
     title: dataset.label,
     body: html`${heading('Dataset', name, dataset)}
@@ -32,6 +32,22 @@ ${
       'Segments',
       ['Name', 'Rows where'],
       [...segments].map(([segment, condition]) => [html`<code>${segment}</code>`, conditionText(condition)]),
+    ),
+  )
+}
+${
+  rollups.size > 0 &&
+  section(
+    'Rollups',
+    table(
+      'Rollups',
+      ['Name', 'Metrics', 'By', 'Rows'],
+      [...rollups.values()].map((rollup) => [
+        html`<code>${rollup.name}</code>${rollup.description && html` ${prose(rollup.description)}`}`,
+        html`<code>${rollup.metrics.join(', ')}</code>`,
+        html`<code>${[...(rollup.grain ? [`metric_time:${rollup.grain}`] : []), ...rollup.dimensions].join(', ')}</code>`,
+        rollup.segments.length === 0 ? 'all' : html`<code>${rollup.segments.join(', ')}</code>`,
+      ]),
     ),
   )
 }
