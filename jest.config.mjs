@@ -1,3 +1,5 @@
+import { GLOBALS } from './scripts/jest-transform.mjs';
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
@@ -8,7 +10,7 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
     '\\.ts$': [
-      '@swc/jest',
+      '<rootDir>/scripts/jest-transform.mjs',
       {
         swcrc: false,
         jsc: {
@@ -26,6 +28,7 @@ export default {
     ],
   },
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
+  sandboxInjectedGlobals: GLOBALS,
   maxWorkers: 2,
   testTimeout: 30_000,
 };

@@ -17,6 +17,9 @@ const OPTIONS = {
 /** Errors told per document: after the first few they follow from one another. */
 const MOST_ERRORS = 5;
 const MOST_ERROR_TOKENS = 100;
+const MOST_DOCUMENTS = 10_000;
+/** Before one document; YAML knows two. */
+const MOST_DIRECTIVES = 100;
 /** Words, marks and spaces: a thousand lines have ten thousand or so. */
 const MOST_LEXEMES = 500_000;
 const MOST_BRACKETS = 50;
@@ -79,7 +82,7 @@ function documentsOf(source: SourceFile, report: (problem: Problem) => void): Do
 /** Ends before its time where a file is junk, so that a megabyte of it costs no minute. */
 function* tokensOf(source: SourceFile, refuse: (message: string, offset: number) => void): Generator<CST.Token> {
   const parser = new Parser();
-  let [lexemes, errors, brackets] = [0, 0, 0];
+  let [lexemes, errors, brackets, documents, directives] = [0, 0, 0, 0, 0];
   for (const lexeme of new Lexer().lex(source.text)) {
     if (lexeme === '[' || lexeme === '{') brackets++;
     else if (lexeme === ']' || lexeme === '}') brackets--;
@@ -87,6 +90,12 @@ function* tokensOf(source: SourceFile, refuse: (message: string, offset: number)
       brackets > MOST_BRACKETS ? TOO_DEEP : ++lexemes > MOST_LEXEMES ? 'The file is too long.' : undefined;
     if (tooMuch !== undefined) return refuse(tooMuch, parser.offset);
     for (const token of parser.next(lexeme)) {
+      if (token.type === 'document') {
+        directives = 0;
+        if (++documents > MOST_DOCUMENTS) return refuse('The file has too many documents.', token.offset);
+      }
+      if (token.type === 'directive' && ++directives > MOST_DIRECTIVES)
+        return refuse('A document has too many directives.', token.offset);
       yield token;
       if (token.type === 'error' && ++errors >= MOST_ERROR_TOKENS) return;
     }

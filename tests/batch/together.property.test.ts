@@ -10,7 +10,7 @@ import { openSharedTables, type SharedTables } from '../differential/shared-tabl
 import { type GeneratedCase, generate } from '../reference/generate.js';
 import { askBoth } from './ask-both.js';
 
-const SEEDS = 40;
+const SEEDS = 25;
 
 let tables: SharedTables;
 beforeAll(async () => {

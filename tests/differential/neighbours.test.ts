@@ -10,7 +10,7 @@ import { Random } from '../reference/random.js';
 import { suiteModel } from './differences.js';
 import { openSharedTables, type SharedTables } from './shared-tables.js';
 
-const SEEDS = 40;
+const SEEDS = 25;
 const METRICS_TOGETHER = 5;
 
 let tables: SharedTables;

@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { KINDS } from '../../src/definitions/kinds/kinds.js';
+import type { Engine } from '../../src/engine/engine.js';
 import type { Served } from '../builders/serve.js';
 import { readSemantics } from './semantics.js';
-import { answerOf, expectedOf, openRule } from './semantics-answer.js';
+import { answerOf, expectedOf, openRuleOn, openTables } from './semantics-answer.js';
 
 const FOLDER = 'docs/metrics';
 const pages = readdirSync(FOLDER).toSorted();
@@ -33,10 +34,16 @@ describe.each(pages)('%s', (page) => {
   });
 
   describe.each(sections)('$title', (section) => {
+    let engine: Engine;
+    beforeAll(async () => {
+      engine = await openTables(section);
+    });
+    afterAll(() => engine.close());
+
     describe.each(section.rules)('$id', (rule) => {
       let served: Served;
       beforeAll(async () => {
-        served = await openRule(section, rule);
+        served = await openRuleOn(engine, rule);
       });
       afterAll(() => served?.close());
 

@@ -8,13 +8,10 @@ import { loadTables } from '../cases/load-tables.js';
 import type { Rule, RuleExample, Section } from './semantics.js';
 import { readShownTable, type ShownTable, shownRows } from './shown-table.js';
 
-/** The section's tables in a database, and the definitions of the rule over them, served. */
-export async function openRule({ tables }: Section, { definitions }: Rule): Promise<Served> {
-  const engine = await openMemoryDuckdb((run) => loadTables(run, tables));
-  return serve(modelOf(definitions), engine);
-}
+/** A database with the section's tables. */
+export const openTables = ({ tables }: Section): Promise<Engine> => openMemoryDuckdb((run) => loadTables(run, tables));
 
-/** The same over an engine that has the section's tables, and that others use too. */
+/** The definitions of the rule, served over an engine that has the section's tables, and that others use too. */
 export const openRuleOn = (engine: Engine, { definitions }: Rule): Promise<Served> =>
   serve(modelOf(definitions), engine, { isShared: true });
 

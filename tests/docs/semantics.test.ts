@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Engine } from '../../src/engine/engine.js';
 import type { Served } from '../builders/serve.js';
 import { OPEN_RULES, RULES } from './rule-ids.js';
 import { readSemantics } from './semantics.js';
-import { answerOf, expectedOf, openRule } from './semantics-answer.js';
+import { answerOf, expectedOf, openRuleOn, openTables } from './semantics-answer.js';
 
 const sections = readSemantics('docs/semantics.md');
 const rules = sections.flatMap((section) => section.rules);
@@ -14,10 +15,16 @@ test('each of the 71 rules and each open point has an example under its own head
 });
 
 describe.each(sections)('$title', (section) => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await openTables(section);
+  });
+  afterAll(() => engine.close());
+
   describe.each(section.rules)('$id', (rule) => {
     let served: Served;
     beforeAll(async () => {
-      served = await openRule(section, rule);
+      served = await openRuleOn(engine, rule);
     });
     afterAll(() => served.close());
 

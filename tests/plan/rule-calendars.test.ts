@@ -39,7 +39,7 @@ const calendars: readonly { readonly text: string; readonly rule: CalendarRule }
   },
 ];
 
-const [FROM, TO] = ['2015-01-01', '2027-01-01'].map((day) => readDate(day) as WallClock) as [WallClock, WallClock];
+const [FROM, TO] = ['2020-01-01', '2026-01-01'].map((day) => readDate(day) as WallClock) as [WallClock, WallClock];
 const days = (): readonly WallClock[] => {
   const all: WallClock[] = [];
   for (let day = FROM; compareClocks(day, TO) < 0; day = add(day, 1, 'day')) all.push(day);
@@ -55,8 +55,8 @@ async function open(calendar: string, rule: CalendarRule): Promise<Served> {
         .map((row) => `(${row.map((day) => `DATE '${printDate(day)}'`).join(', ')})`)
         .join(', ')}) AS days (day, ${grains.map((grain) => `f_${grain}`).join(', ')})`,
     );
-    await run(`CREATE TABLE sales AS SELECT i AS id, DATE '2016-01-01' + (i * 37 % 3600)::INTEGER AS day, i * 7 % 100 AS amount
-      FROM range(2500) AS r (i)`);
+    await run(`CREATE TABLE sales AS SELECT i AS id, DATE '2020-06-01' + (i * 37 % 1800)::INTEGER AS day, i * 7 % 100 AS amount
+      FROM range(1250) AS r (i)`);
   });
   const { definitions, problems } = readDefinitions([
     { path: 'metrics/sales.yaml', text: METRICS },

@@ -105,7 +105,7 @@ const DAYS = ['2024-06-01', '2025-06-01', '2026-06-01'];
 
 describe('what is kept from one compilation to the next', () => {
   test.each([
-    { name: 'tangled definitions', files: TANGLE, runs: 25 },
+    { name: 'tangled definitions', files: TANGLE, runs: 12 },
     { name: 'generated definitions', files: syntheticDefinitions(40), runs: 5 },
     { name: 'the sample', files: SAMPLE, runs: 3 },
   ])('$name say what they say to a compiler that begins anew, after any changes', ({ files, runs }) => {
