@@ -9,6 +9,10 @@ export function recording(engine: Engine): Engine & { readonly last: () => State
       last = statement;
       return engine.run(statement, signal, options);
     },
+    stream: (statement, receive, signal, options) => {
+      last = statement;
+      return engine.stream(statement, receive, signal, options);
+    },
     versionsOf: (tables) => engine.versionsOf(tables),
     close: () => engine.close(),
     last: () => last,

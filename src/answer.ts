@@ -18,7 +18,7 @@ import type { MetricRequest } from './request/metric-request.js';
 import { approximations } from './result/approximations.js';
 import { explain, joinsOf } from './result/explain.js';
 import type { RowsLeftOut } from './result/explanation.js';
-import type { Answer } from './result/result.js';
+import type { Answer, Warning } from './result/result.js';
 import { endCursorOf, shapeColumns } from './result/shape.js';
 import { warningsOf } from './result/warnings.js';
 import { dialects } from './sql/dialects/dialects.js';
@@ -138,6 +138,16 @@ async function leftOut(
   return counted.filter((each) => each !== null);
 }
 
+/** A plan on the tables as they are now: what it may leave unread, and what it relies on that nobody has proven. */
+export function relied({ engine, model, proven }: Runtime, root: PlanNode) {
+  const tables = tablesOf(root);
+  const freshness = engine.versionsOf(tables);
+  const keys = relyOnKeys(model, root, freshness, proven?.keys);
+  const reading = relyOnPartitions(model, root, freshness, proven?.partitions);
+  const warnings: readonly Warning[] = [...keys, ...reading.warnings];
+  return { root: reading.root, tables, freshness, keysHold: keys.length === 0, warnings };
+}
+
 async function rowsOf(
   runtime: Runtime,
   root: PlanNode,
@@ -146,16 +156,13 @@ async function rowsOf(
   signal: AbortSignal,
   bound: (root: PlanNode) => PlanNode = (same) => same,
 ) {
-  const tables = tablesOf(root);
-  const freshness = runtime.engine.versionsOf(tables);
-  const warnings = relyOnKeys(runtime.model, root, freshness, runtime.proven?.keys);
+  const { root: reading, tables, freshness, keysHold, warnings } = relied(runtime, root);
   const fingerprint = fingerprintOf(bound(root)); // partitions that need not be read change no number
-  const reading = relyOnPartitions(runtime.model, root, freshness, runtime.proven?.partitions);
   const key = cacheKey({ fingerprint, ...viewer, versions: freshness });
   const asked: Asked = {
-    root: bound(reading.root),
+    root: bound(reading),
     columns,
-    keepsRows: ({ right }) => warnings.length === 0 && right.kind === 'scan' && reachesOne(runtime.model, right),
+    keepsRows: ({ right }) => keysHold && right.kind === 'scan' && reachesOne(runtime.model, right),
   };
   const run: Make<Rows> = (flight, onProgress) =>
     (runtime.statements ?? oneByOne(runtime.engine)).run(asked, flight, onProgress);
@@ -163,8 +170,8 @@ async function rowsOf(
   const { statistics } = held.rows;
   return {
     held,
-    warnings: [...warnings, ...reading.warnings],
-    root: reading.root,
+    warnings,
+    root: reading,
     proof: {
       fingerprint,
       tables,

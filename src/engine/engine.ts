@@ -29,12 +29,17 @@ export interface RunStatistics {
 
 export type OnProgress = (progress: RunStatistics) => void;
 
+/** Takes a part of the rows; the next one is not read before. It has to end when the signal of the run is aborted. */
+export type Receive = (part: Rows) => Promise<void> | void;
+
 export interface RunOptions {
   /** In whose name the query runs, where the engine is configured to impersonate. */
   readonly user?: string | undefined;
   /** Ties the engine's query to a request in its logs. */
   readonly traceToken?: string | undefined;
   readonly onProgress?: OnProgress | undefined;
+  /** How long it may take, in place of the engine's own deadline. */
+  readonly seconds?: number | undefined;
 }
 
 export interface EngineReadiness {
@@ -63,6 +68,12 @@ export interface Engine {
   readonly name: EngineName;
   /** @throws ProblemError with a code of the engine family (ENGINE_…, TABLE_NOT_FOUND, RESULT_TOO_LARGE), never raw text */
   run(statement: Statement, signal: AbortSignal, options?: RunOptions): Promise<Rows>;
+  /**
+   * Gives the rows part by part, in order, however many: none is kept. Streams have a line of their own, since each lasts
+   * as long as its reader takes.
+   * @throws as `run` does, also after some parts; what `receive` throws ends the query
+   */
+  stream(statement: Statement, receive: Receive, signal: AbortSignal, options?: RunOptions): Promise<void>;
   /** Versions of these tables as they are now; cheap enough to ask on each request. */
   versionsOf(tables: readonly string[]): readonly TableVersion[];
   /** By which a table is partitioned; null where the engine does not know, or there is no such table. */

@@ -11,56 +11,52 @@ import type { AnswerColumn } from './result.js';
 /** What the column of a metric over the range compared with begins with. */
 export const PREVIOUS = 'previous_';
 
-/** The plan's rows as the columns of this request: its names, its order, nothing that only having or order needed. */
-export function shapeColumns(
+/** A column of the answer before its values: what it is, and which column of the plan's rows it shows. */
+export interface ColumnHead extends Omit<AnswerColumn, 'values'> {
+  readonly from: string;
+}
+
+/** The columns of this request: its names, its order, nothing that only having or order needed. */
+export function headsOf(model: Pick<Model, 'metrics'>, request: MetricRequest, plan: Plan): readonly ColumnHead[] {
+  const typeOf = (name: string): DataType | undefined => plan.columns.find((column) => column.name === name)?.type;
+  const dimensions = request.dimensions.map((dimension, index): ColumnHead => {
+    const from = plan.dimensions[index] ?? '';
+    return {
+      name: dimension.as,
+      role: dimension.grain !== null ? 'TIME' : 'DIMENSION',
+      type: typeOf(from) ?? dimension.type,
+      unit: null,
+      format: null,
+      approximate: false,
+      from,
+    };
+  });
+  const measured = (
+    role: 'METRIC' | 'COMPARISON',
+    prefix: string,
+    names: ReadonlyMap<string, string>,
+  ): readonly ColumnHead[] =>
+    request.columns.flatMap(({ as, metric }): ColumnHead[] => {
+      const from = names.get(metric.name);
+      const { type, unit, format } = metric;
+      const approximate = estimatesBelow(model, metric).length > 0;
+      return from === undefined ? [] : [{ name: prefix + as, role, type, unit, format, approximate, from }];
+    });
+  return [...dimensions, ...measured('METRIC', '', plan.metrics), ...measured('COMPARISON', PREVIOUS, plan.previous)];
+}
+
+/** The plan's rows as the columns of this request. */
+export const shapeColumns = (
   model: Pick<Model, 'metrics'>,
   request: MetricRequest,
   plan: Plan,
   rows: Rows,
-): readonly AnswerColumn[] {
-  const valuesOf = (name: string): readonly Cell[] =>
-    rows.values[rows.columns.findIndex((column) => column.name === name)] ?? [];
-  const typeOf = (name: string): DataType | undefined => plan.columns.find((column) => column.name === name)?.type;
-  const dimensions = request.dimensions.map(
-    (dimension, index): AnswerColumn => ({
-      name: dimension.as,
-      role: dimension.grain !== null ? 'TIME' : 'DIMENSION',
-      type: typeOf(plan.dimensions[index] ?? '') ?? dimension.type,
-      unit: null,
-      format: null,
-      approximate: false,
-      values: valuesOf(plan.dimensions[index] ?? ''),
-    }),
-  );
-  const metrics = request.columns.map(
-    ({ as, metric }): AnswerColumn => ({
-      name: as,
-      role: 'METRIC',
-      type: metric.type,
-      unit: metric.unit,
-      format: metric.format,
-      approximate: estimatesBelow(model, metric).length > 0,
-      values: valuesOf(plan.metrics.get(metric.name) ?? ''),
-    }),
-  );
-  const previous = request.columns.flatMap(({ as, metric }): AnswerColumn[] => {
-    const name = plan.previous.get(metric.name);
-    return name === undefined
-      ? []
-      : [
-          {
-            name: PREVIOUS + as,
-            role: 'COMPARISON',
-            type: metric.type,
-            unit: metric.unit,
-            format: metric.format,
-            approximate: estimatesBelow(model, metric).length > 0,
-            values: valuesOf(name),
-          },
-        ];
-  });
-  return [...dimensions, ...metrics, ...previous];
-}
+): readonly AnswerColumn[] =>
+  headsOf(model, request, plan).map(({ from, ...column }) => ({ ...column, values: valuesOf(rows, from) }));
+
+/** The values of a column by its name among the plan's. */
+export const valuesOf = ({ columns, values }: Rows, name: string): readonly Cell[] =>
+  values[columns.findIndex((column) => column.name === name)] ?? [];
 
 /** Where the next page begins; null where this one has no row. */
 export function endCursorOf(plan: Plan, rows: Rows): string | null {

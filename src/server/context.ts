@@ -41,24 +41,17 @@ export interface Arrival {
   readonly now?: Date;
 }
 
-export function createContext({
-  runtime,
-  signal,
-  requestId,
-  viewer = ANYONE,
-  provenFor,
-  onProgress,
-  now = new Date(),
-}: Arrival): RequestContext {
-  const { user } = viewer;
+/** What serves, as this request sees it: its engine asks in the name of who asks. */
+export function runtimeOf({ runtime, requestId, viewer, provenFor, onProgress }: Omit<Arrival, 'signal'>): Runtime {
+  const { user } = viewer ?? ANYONE;
   const engine = onBehalfOf(runtime.engine, { user: user ?? undefined, traceToken: requestId, onProgress });
-  const own: Runtime = {
-    ...runtime,
-    engine,
-    statements: together(engine),
-    proven: user === null ? runtime.proven : provenFor?.(user),
-    onProgress,
-  };
+  return { ...runtime, engine, proven: user === null ? runtime.proven : provenFor?.(user), onProgress };
+}
+
+export function createContext(arrival: Arrival): RequestContext {
+  const { runtime, signal, requestId, viewer = ANYONE, now = new Date() } = arrival;
+  const own = runtimeOf(arrival);
+  const asking: Runtime = { ...own, statements: together(own.engine) };
   const cache: CacheNote[] = [];
   const noted = async (coming: Promise<Answer>): Promise<Answer> => {
     const came = await coming;
@@ -66,9 +59,9 @@ export function createContext({
     return came;
   };
   const questions: Questions = {
-    ask: (request) => noted(answer(own, request, viewer, signal)),
-    count: (request) => countRows(own, request, viewer, signal),
-    total: (request) => noted(grandTotal(own, request, viewer, signal)),
+    ask: (request) => noted(answer(asking, request, viewer, signal)),
+    count: (request) => countRows(asking, request, viewer, signal),
+    total: (request) => noted(grandTotal(asking, request, viewer, signal)),
   };
   return contextOf(runtime.model, { now }, questions, { requestId, cache });
 }

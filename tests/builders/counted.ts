@@ -11,6 +11,10 @@ export function countRuns(engine: Engine): { readonly engine: Engine; readonly r
         count += 1;
         return engine.run(...args);
       },
+      stream: (...args) => {
+        count += 1;
+        return engine.stream(...args);
+      },
       close: () => engine.close(),
     },
     runs: () => count,

@@ -17,6 +17,8 @@ const LIMITS: Limits = {
   tokens: 20_000,
   depth: 12,
   rootFields: 200,
+  exportRows: null,
+  exportSeconds: 60,
   fields: 5_000,
 };
 

@@ -30,6 +30,7 @@ export async function openTrinoTables(tables: SuiteModel['tables'], own: Partial
     return {
       name: engine.name,
       run: (...args) => engine.run(...args),
+      stream: (...args) => engine.stream(...args),
       versionsOf: (asked) => engine.versionsOf(asked),
       close: async () => {
         await engine.close();

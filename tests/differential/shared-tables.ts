@@ -32,6 +32,7 @@ export async function openSharedTables(): Promise<SharedTables> {
 const bound = (engine: Engine): Omit<Engine, 'close'> => ({
   name: engine.name,
   run: (statement, signal) => engine.run(statement, signal),
+  stream: (statement, receive, signal) => engine.stream(statement, receive, signal),
   versionsOf: (tables) => engine.versionsOf(tables),
 });
 

@@ -1,27 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type Span, spanOf, type Top, topOf } from './question-words.js';
+import type { AskedWords } from '../../question/asked-words.js';
+import { type Span, spanOf, type Top, topOf } from '../../question/spans.js';
 
 /** A question as the flags of a command say it. */
-export interface AskFlags {
-  readonly by: readonly string[];
-  readonly where: readonly string[];
-  readonly segment: readonly string[];
-  readonly having: readonly string[];
-  readonly from?: string | undefined;
-  readonly through?: string | undefined;
-  readonly last?: Span | undefined;
-  readonly this?: string | undefined;
-  readonly compare?: string | undefined;
-  readonly timeZone?: string | undefined;
-  readonly asOf?: string | undefined;
-  readonly validAt?: string | undefined;
-  readonly fill?: string | undefined;
-  readonly order: readonly string[];
-  readonly limit?: number | undefined;
-  readonly offset?: number | undefined;
-  readonly top?: Top | undefined;
-  readonly other?: string | undefined;
-  readonly dataset?: string | undefined;
+export interface AskFlags extends AskedWords {
+  /** The whole question as JSON, or `@FILE`. */
   readonly input?: string | undefined;
 }
 

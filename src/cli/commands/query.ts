@@ -1,7 +1,13 @@
+import { resolve } from 'node:path';
 import { Option } from 'commander';
 import { ANYONE, answer } from '../../answer.js';
 import { LruResultCache } from '../../cache/lru-result-cache.js';
+import { csv } from '../../export/csv.js';
+import { openExport } from '../../export/export-rows.js';
+import { FORMAT_NAMES, type FormatName } from '../../export/formats.js';
+import { ndjson } from '../../export/ndjson.js';
 import type { Ink } from '../../problems/ink.js';
+import { refuse } from '../../problems/problem.js';
 import { readRequest } from '../../request/read-request.js';
 import type { Answer } from '../../result/result.js';
 import { schemaFor } from '../../server/resolvers/schema-for.js';
@@ -12,29 +18,44 @@ import { readQuestion } from '../ask/question.js';
 import { type Declare, projectFlags, told } from '../command.js';
 import { EXIT } from '../exit.js';
 import { chartText } from '../output/chart.js';
-import { csvText } from '../output/csv.js';
+import { exportedText } from '../output/exported-text.js';
 import { tableText } from '../output/table.js';
+import { writeFile } from '../output/write-file.js';
 import type { Surroundings } from '../surroundings.js';
 
 const FORMATS = {
-  table: ({ columns, rowCount }: Answer, _width: number, ink: Ink) => tableText(columns, rowCount, ink),
-  csv: ({ columns, rowCount }: Answer) => csvText(columns, rowCount),
+  table: ({ columns, rowCount }: Answer, { ink }: Shown) => tableText(columns, rowCount, ink),
+  csv: (came: Answer, { guardFormulas }: Shown) => exportedText(csv, came, guardFormulas),
+  ndjson: (came: Answer) => exportedText(ndjson, came),
   json: (came: Answer) => `${JSON.stringify(jsonOf(came), null, 2)}\n`,
-  chart: ({ columns, rowCount }: Answer, width: number) => chartText(columns, rowCount, width),
+  chart: ({ columns, rowCount }: Answer, { width }: Shown) => chartText(columns, rowCount, width),
 } as const;
+
+interface Shown {
+  readonly width: number;
+  readonly ink: Ink;
+  readonly guardFormulas: boolean;
+}
 
 /** A question by names, and its answer on the terminal. */
 export const query: Declare = (program, surroundings, ends) => {
   const command = askFlags(program.command('query')).description('asks metrics by name');
   projectFlags(command)
-    .addOption(new Option('-f, --format <name>', 'how rows are shown').choices(Object.keys(FORMATS)).default('table'))
+    .addOption(
+      new Option('-f, --format <name>', 'how rows are shown')
+        .choices([...Object.keys(FORMATS), 'arrow'])
+        .default('table'),
+    )
     .option('--json', 'short for --format json', false)
+    .option('--out <file>', 'write all rows to a file as they come: csv, ndjson, json or arrow')
+    .option('--keep-formulas', 'csv: leave texts as they are that a spreadsheet would take for formulas', false)
     .option('--explain', 'also say which paths were taken and where the filters went', false)
     .addHelpText(
       'after',
       `
   grainline query streaming_hours viewers --by metric_time:month --last "6 months"
   grainline query plays --by member.country --where "device = 'tv'" --order plays:desc --limit 5 --format chart
+  grainline query plays --by member_id --format arrow --out plays.arrow
 
 Notices go to stderr. Exits with 0, with 1 where the question is refused, with 2 where it could not be asked.`,
     )
@@ -44,7 +65,9 @@ Notices go to stderr. Exits with 0, with 1 where the question is refused, with 2
 };
 
 interface Flags extends AskFlags {
-  readonly format: keyof typeof FORMATS;
+  readonly format: keyof typeof FORMATS | 'arrow';
+  readonly out?: string;
+  readonly keepFormulas: boolean;
   readonly json: boolean;
   readonly explain: boolean;
 }
@@ -53,20 +76,55 @@ async function run(metrics: readonly string[], flags: Flags, surroundings: Surro
   const { model: compiled, configuration } = openProject({ ...flags }, surroundings);
   const input = readQuestion(schemaFor(compiled), metrics, flags, surroundings.folder);
   const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort());
-  return withEngine(configuration, async (engine) => {
+  const onInterrupt = (): void => stop.abort();
+  process.once('SIGINT', onInterrupt);
+  const answered = withEngine(configuration, async (engine) => {
     const model = await spineUnits(compiled, engine)();
     const request = readRequest(model, input, { now: new Date() }, '');
     const runtime = { model, engine, cache: new LruResultCache({ maxBytes: 0 }), maxRows: configuration.limits.rows };
-    const came = await answer(runtime, request, ANYONE, stop.signal);
-    for (const { code, message } of came.warnings)
-      surroundings.err(`${surroundings.ink.err.careful(code)} ${message}\n`);
     const format = flags.json ? 'json' : flags.format;
-    surroundings.out(FORMATS[format](came, surroundings.columns ?? 100, surroundings.ink.out));
+    const guardFormulas = !flags.keepFormulas;
+    const tell = (warnings: Answer['warnings']): void => {
+      for (const { code, message } of warnings) surroundings.err(`${surroundings.ink.err.careful(code)} ${message}\n`);
+    };
+    if (flags.out !== undefined) {
+      const { limits } = configuration;
+      const opened = openExport(runtime, request, { rows: limits.exportRows, seconds: limits.exportSeconds });
+      tell(opened.warnings);
+      await writeFile(
+        resolve(surroundings.folder, flags.out),
+        exportFormat(format),
+        opened,
+        { guardFormulas },
+        stop.signal,
+      );
+      return EXIT.ok;
+    }
+    if (format === 'arrow')
+      refuse({
+        code: 'INVALID_VALUE',
+        message: 'Arrow is no text.',
+        path: '--format',
+        hint: 'Name a file with --out.',
+      });
+    const came = await answer(runtime, request, ANYONE, stop.signal);
+    tell(came.warnings);
+    const { columns: width = 100, ink } = surroundings;
+    surroundings.out(FORMATS[format](came, { width: width ?? 100, ink: ink.out, guardFormulas }));
     if (flags.explain) surroundings.err(`${JSON.stringify(came.proof.explain(), null, 2)}\n`);
     return EXIT.ok;
   });
+  return answered.finally(() => process.off('SIGINT', onInterrupt));
 }
+
+const exportFormat = (name: string): FormatName =>
+  FORMAT_NAMES.find((each) => each === name) ??
+  refuse({
+    code: 'INVALID_VALUE',
+    message: `--out does not take the format ${name}.`,
+    path: '--out',
+    hint: `Say --format ${FORMAT_NAMES.join(', --format ')}.`,
+  });
 
 const jsonOf = ({ columns, rowCount, warnings, proof }: Answer): object => ({
   rows: Array.from({ length: rowCount }, (_, row) =>

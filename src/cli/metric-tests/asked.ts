@@ -1,8 +1,8 @@
 import type { Reading } from '../../definitions/reading.js';
 import { get, type MapTree, textsUnder, textUnder } from '../../definitions/tree.js';
 import type { Place, Problem } from '../../problems/problem.js';
+import { spanOf, topOf } from '../../question/spans.js';
 import type { AskFlags } from '../ask/ask-flags.js';
-import { spanOf, topOf } from '../ask/question-words.js';
 
 /** A question as a test writes it, in the form of the flags of `grainline query`. */
 export interface Asked {

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { endedBy } from '../../problems/cancelled.js';
-import type { Engine, Rows, Statement, TableVersion } from '../engine.js';
+import type { Engine, Receive, Rows, Statement, TableVersion } from '../engine.js';
 import { Connections } from './connections.js';
 import { engineProblem, isStale } from './errors.js';
 import { lockDown } from './lock-down.js';
-import { readRows } from './read-rows.js';
+import { readParts, readRows } from './read-rows.js';
 import type { DataFiles } from './tables.js';
 import { FileViews } from './views.js';
 
@@ -73,12 +73,16 @@ function createInstance({ threads, memoryLimit }: Omit<DuckdbProfile, 'data'>): 
   });
 }
 
+/** A stream holds a thread while it reads a chunk, not while its reader takes one. */
+const MOST_STREAMS = 4;
+
 /** One thread of libuv's pool is left for files. */
 const defaultMaxQueries = () => Math.max(2, Math.min(4, Number(process.env.UV_THREADPOOL_SIZE ?? 4) - 1));
 
 class DuckdbEngine implements MemoryDuckdb {
   readonly name = 'duckdb';
   private readonly connections: Connections;
+  private readonly streams: Connections;
   private readonly closing = new AbortController();
   private memoryVersion = `memory-${randomUUID()}`;
   private refreshing: Promise<boolean> | undefined;
@@ -90,13 +94,39 @@ class DuckdbEngine implements MemoryDuckdb {
     private readonly views: FileViews | undefined,
   ) {
     this.connections = new Connections(instance, maxQueries ?? defaultMaxQueries());
+    this.streams = new Connections(instance, MOST_STREAMS);
   }
 
-  async run(statement: Statement, signal: AbortSignal): Promise<Rows> {
+  run(statement: Statement, signal: AbortSignal): Promise<Rows> {
+    return this.reading(this.connections, signal, (connection, ending) => readRows(connection, statement, ending));
+  }
+
+  stream(statement: Statement, receive: Receive, signal: AbortSignal): Promise<void> {
+    let begun = false;
+    const take: Receive = (part) => {
+      begun = true;
+      return receive(part);
+    };
+    return this.reading(
+      this.streams,
+      signal,
+      (connection, ending) => readParts(connection, statement, ending, take),
+      () => !begun,
+    );
+  }
+
+  /** A read whose files were replaced is done once more, where nothing of it has reached the caller. */
+  private async reading<T>(
+    connections: Connections,
+    signal: AbortSignal,
+    read: Read<T>,
+    mayRepeat = () => true,
+  ): Promise<T> {
     try {
-      return await this.runOnce(statement, signal);
+      return await this.readOnce(connections, signal, read);
     } catch (error) {
-      if (isStale(error) && (await this.refresh())) return await this.runOnce(statement, signal).catch(fail);
+      if (isStale(error) && mayRepeat() && (await this.refresh()))
+        return await this.readOnce(connections, signal, read).catch(fail);
       throw engineProblem(error);
     }
   }
@@ -114,15 +144,15 @@ class DuckdbEngine implements MemoryDuckdb {
 
   async close(): Promise<void> {
     this.closing.abort();
-    await this.connections.close();
+    await Promise.all([this.connections.close(), this.streams.close()]);
     this.setup.closeSync();
     this.instance.closeSync();
   }
 
-  private async runOnce(statement: Statement, asked: AbortSignal): Promise<Rows> {
+  private async readOnce<T>(connections: Connections, asked: AbortSignal, read: Read<T>): Promise<T> {
     const signal = AbortSignal.any([asked, this.closing.signal]);
-    const connection = await this.connections.take(signal);
-    const work = readRows(connection, statement, signal).finally(() => this.connections.give(connection));
+    const connection = await connections.take(signal);
+    const work = read(connection, signal).finally(() => connections.give(connection));
     return interruptible(work, connection, signal);
   }
 
@@ -133,6 +163,8 @@ class DuckdbEngine implements MemoryDuckdb {
     return this.refreshing;
   }
 }
+
+type Read<T> = (connection: DuckDBConnection, signal: AbortSignal) => Promise<T>;
 
 function fail(error: unknown): never {
   throw engineProblem(error);

@@ -1,11 +1,25 @@
 import { type DuckDBConnection, type DuckDBPreparedStatement, StatementType } from '@duckdb/node-api';
 import { endedBy } from '../../problems/cancelled.js';
 import { refuse } from '../../problems/problem.js';
-import type { Cell, Parameter, Rows, Statement } from '../engine.js';
+import type { Cell, Parameter, Receive, Rows, Statement } from '../engine.js';
+import { joinParts } from '../join-parts.js';
 import { cellReader } from './cells.js';
 
-/** Runs one SELECT and reads it chunk by chunk (2,048 rows): between two chunks other requests have their turn. */
+/** Runs one SELECT and reads it whole. */
 export async function readRows(connection: DuckDBConnection, statement: Statement, signal: AbortSignal): Promise<Rows> {
+  const parts: Rows[] = [];
+  await readParts(connection, statement, signal, (part) => void parts.push(part));
+  return joinParts(statement.columns, parts);
+}
+
+/** Runs one SELECT and reads it chunk by chunk (2,048 rows): between two chunks other requests have their turn. */
+export async function readParts(
+  connection: DuckDBConnection,
+  statement: Statement,
+  signal: AbortSignal,
+  receive: Receive,
+): Promise<void> {
+  const { columns } = statement;
   const prepared = await connection.prepare(statement.text);
   try {
     if (prepared.statementType !== StatementType.SELECT)
@@ -13,27 +27,26 @@ export async function readRows(connection: DuckDBConnection, statement: Statemen
     for (const [index, parameter] of statement.parameters.entries()) bind(prepared, index + 1, parameter);
     if (signal.aborted) throw endedBy(signal);
     const result = await prepared.stream();
-    if (result.columnCount !== statement.columns.length)
+    if (result.columnCount !== columns.length)
       refuse({ code: 'ENGINE_FAILED', message: 'The engine gave other columns than the query asks for.' });
 
-    const readers = statement.columns.map((column) => cellReader(column.type));
-    const values: Cell[][] = readers.map(() => []);
-    let rowCount = 0;
+    const readers = columns.map((column) => cellReader(column.type));
     for (;;) {
-      if (signal.aborted) throw endedBy(signal);
       const chunk = await result.fetchChunk();
+      if (signal.aborted) throw endedBy(signal);
       if (chunk === null || chunk.rowCount === 0) break;
-      rowCount += chunk.rowCount;
-      readers.forEach((read, index) => {
+      const { rowCount } = chunk;
+      const values = readers.map((read, index) => {
         const vector = chunk.getColumnVector(index);
-        const cells = values[index] as Cell[];
-        for (let row = 0; row < chunk.rowCount; row++) {
+        const cells: Cell[] = new Array(rowCount);
+        for (let row = 0; row < rowCount; row++) {
           const value = vector.getItem(row);
-          cells.push(value === null ? null : read(value));
+          cells[row] = value === null ? null : read(value);
         }
+        return cells;
       });
+      await receive({ columns, values, rowCount });
     }
-    return { columns: statement.columns, values, rowCount };
   } finally {
     prepared.destroySync();
   }

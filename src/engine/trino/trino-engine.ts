@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endedBy } from '../../problems/cancelled.js';
 import { ProblemError } from '../../problems/problem.js';
-import type { Engine, EngineReadiness, Rows, RunOptions, Statement, TableVersion } from '../engine.js';
+import type { Engine, EngineReadiness, Receive, Rows, RunOptions, Statement, TableVersion } from '../engine.js';
 import { Connection } from './connection.js';
+import type { Page } from './fetch-page.js';
 import { type Patiences, Query } from './pages.js';
 import { Places } from './places.js';
 import { EngineStarting, ofQuery, TooManyStages, TransientProblem, timedOut, unavailable } from './problems.js';
 import { checkProfile, type TrinoProfile } from './profile.js';
-import { readRows } from './read-rows.js';
+import { readParts, readRows } from './read-rows.js';
 import { checkReadiness } from './readiness.js';
 import { readSession } from './session.js';
 import { TableVersions } from './table-versions.js';
@@ -16,6 +17,7 @@ import { probe } from './version-queries.js';
 const DEADLINE_SECONDS = 300;
 const FRESHNESS_SECONDS = 15;
 const MAX_CONCURRENT = 32;
+const MOST_STREAMS = 8;
 const PATIENCE: Patiences = { start: 5_000, poll: 10_000 };
 /** An engine that was there a moment ago is waited for: a coordinator starts in some 20 seconds. */
 const SECOND_PATIENCE: Patiences = { start: 30_000, poll: 10_000 };
@@ -39,6 +41,7 @@ class TrinoEngine implements Engine {
   readonly name = 'trino';
   private readonly connection: Connection;
   private readonly places: Places;
+  private readonly streams = new Places(MOST_STREAMS);
   private readonly versions: TableVersions;
   private readonly deadline: number;
   private readonly closing = new AbortController();
@@ -55,31 +58,47 @@ class TrinoEngine implements Engine {
     );
   }
 
-  /** A read whose engine was lost on the way is run once more, within its deadline. */
-  async run(statement: Statement, signal: AbortSignal, options: RunOptions = {}): Promise<Rows> {
+  run(statement: Statement, signal: AbortSignal, options: RunOptions = {}): Promise<Rows> {
+    const read: Read<Rows> = (pages) => readRows(pages, statement, options.onProgress);
+    return this.reading(this.places, { statement, options, read, mayRepeat: () => true }, signal);
+  }
+
+  async stream(statement: Statement, receive: Receive, signal: AbortSignal, options: RunOptions = {}): Promise<void> {
+    let begun = false;
+    const take: Receive = (part) => {
+      begun = true;
+      return receive(part);
+    };
+    const read: Read<unknown> = (pages) => readParts(pages, statement, take, options.onProgress);
+    await this.reading(this.streams, { statement, options, read, mayRepeat: () => !begun }, signal);
+  }
+
+  private async reading<T>(places: Places, asked: Asked<T>, signal: AbortSignal): Promise<T> {
+    const { statement, options } = asked;
     if (!/^\s*(SELECT|WITH)\b/i.test(statement.text) || statement.parameters.length > 0)
       throw new ProblemError([
         { code: 'ENGINE_FAILED', message: 'The engine runs queries without bound values only.' },
       ]);
-    return this.within(this.deadline, signal, async (limit) => {
-      await this.places.take(limit.signal);
+    return this.within(options.seconds ?? this.deadline, signal, async (limit) => {
+      await places.take(limit.signal);
       try {
-        return await this.runTwice(statement, limit, options);
+        return await this.readTwice(asked, limit);
       } finally {
-        this.places.give();
+        places.give();
       }
     });
   }
 
-  private async runTwice(statement: Statement, limit: Limit, options: RunOptions): Promise<Rows> {
+  /** A read whose engine was lost on the way is run once more, within its deadline. */
+  private async readTwice<T>(asked: Asked<T>, limit: Limit): Promise<T> {
     let runs = 0;
     let until = Number.POSITIVE_INFINITY;
     for (;;) {
       try {
         const patience = runs === 0 ? PATIENCE : SECOND_PATIENCE;
-        return await this.attemptWide(statement, limit, options, await this.readySession(), patience);
+        return await this.attemptWide(asked, limit, await this.readySession(), patience);
       } catch (error) {
-        if (!(error instanceof TransientProblem)) throw error;
+        if (!(error instanceof TransientProblem) || !asked.mayRepeat()) throw error;
         if (!(error instanceof EngineStarting)) runs += 1;
         until = Math.min(until, performance.now() + SECOND_PATIENCE.start);
         if (runs > 1 || performance.now() > until) throw error;
@@ -106,6 +125,7 @@ class TrinoEngine implements Engine {
   async close(): Promise<void> {
     this.versions.close();
     this.places.close();
+    this.streams.close();
     this.closing.abort();
     await Promise.allSettled([...this.leaving]);
     this.connection.close();
@@ -113,30 +133,31 @@ class TrinoEngine implements Engine {
 
   /** Small questions of our own, beside the line. */
   private ask(statement: Statement, patience: Patiences, session = {}): Promise<Rows> {
+    const read: Read<Rows> = (pages) => readRows(pages, statement);
     return this.within(Math.min(this.deadline, 30), undefined, (limit) =>
-      this.attempt(statement, limit, {}, session, patience),
+      this.attempt({ statement, options: {}, read, mayRepeat: () => true }, limit, session, patience),
     );
   }
 
   /** A statement of too many stages is asked again with a higher limit on them, unless the profile has one of its own. */
-  private async attemptWide(...[statement, limit, options, session, patience]: Attempt): Promise<Rows> {
+  private async attemptWide<T>(...[asked, limit, session, patience]: Attempt<T>): Promise<T> {
     try {
-      return await this.attempt(statement, limit, options, session, patience);
+      return await this.attempt(asked, limit, session, patience);
     } catch (error) {
       if (!(error instanceof TooManyStages) || STAGES in session) throw error;
       const wide = { ...session, [STAGES]: MOST_STAGES };
-      return await this.attempt(statement, limit, options, wide, patience).catch((second: unknown) => {
+      return await this.attempt(asked, limit, wide, patience).catch((second: unknown) => {
         throw codeOf(second) === 'ENGINE_ACCESS_DENIED' ? error : second; // not everyone may set it
       });
     }
   }
 
-  private async attempt(...[statement, { signal, until }, options, session, patience]: Attempt): Promise<Rows> {
+  private async attempt<T>(...[asked, { signal, until }, session, patience]: Attempt<T>): Promise<T> {
     const left = Math.max(1, Math.ceil((until - performance.now()) / 1000));
     const limits = { query_max_run_time: `${left}s`, ...session };
-    const query = new Query(this.connection.clientFor(options, limits), statement.text, patience);
+    const query = new Query(this.connection.clientFor(asked.options, limits), asked.statement.text, patience);
     try {
-      return await readRows(query.pages(signal), statement, options.onProgress);
+      return await asked.read(query.pages(signal));
     } catch (error) {
       if (isTimeout(signal)) throw ofQuery(signal.reason, query.id);
       // A query that never began has been tried for long enough.
@@ -194,13 +215,18 @@ interface Limit {
   readonly until: number;
 }
 
-type Attempt = [
-  statement: Statement,
-  limit: Limit,
-  options: RunOptions,
-  session: Readonly<Record<string, string>>,
-  patience: Patiences,
-];
+type Read<T> = (pages: AsyncIterable<Page>) => Promise<T>;
+
+/** A statement, and what is made of its pages. */
+interface Asked<T> {
+  readonly statement: Statement;
+  readonly options: RunOptions;
+  readonly read: Read<T>;
+  /** False where rows have reached the caller. */
+  readonly mayRepeat: () => boolean;
+}
+
+type Attempt<T> = [asked: Asked<T>, limit: Limit, session: Readonly<Record<string, string>>, patience: Patiences];
 
 const codeOf = (error: unknown): string | undefined =>
   error instanceof ProblemError ? error.problems[0]?.code : undefined;

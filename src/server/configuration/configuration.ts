@@ -53,4 +53,7 @@ export interface Limits {
   readonly depth: number;
   readonly rootFields: number;
   readonly fields: number;
+  /** Rows of one export, and how long one may take; null where any number may go. */
+  readonly exportRows: number | null;
+  readonly exportSeconds: number;
 }

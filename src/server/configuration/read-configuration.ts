@@ -65,6 +65,8 @@ export function readConfiguration(command: CommandLine, environment: Environment
       depth: limits.depth,
       rootFields: limits.root_fields,
       fields: limits.fields,
+      exportRows: limits.export_rows ?? null,
+      exportSeconds: limits.export_seconds,
     },
     sqlDatasets: limits.sql_datasets,
     cache,

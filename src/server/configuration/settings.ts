@@ -66,6 +66,8 @@ const settingsSchema = z.strictObject({
       depth: count(3, 100).default(12),
       root_fields: count(1, 10_000).default(200),
       fields: count(10, 100_000).default(5_000),
+      export_rows: count(1, 1_000_000_000_000).optional(),
+      export_seconds: z.number().positive().max(86_400).default(3_600),
       sql_datasets: z.boolean().default(true),
     })
     .prefault({}),

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { ProblemCode } from '../../problems/codes.js';
+import { CODES, type ProblemCode } from '../../problems/codes.js';
 import { ProblemError } from '../../problems/problem.js';
 import { toGraphqlError } from '../graphql-errors.js';
 import type { Log } from '../log.js';
@@ -27,7 +27,7 @@ export function answerErrors(server: FastifyInstance, log: Log): void {
   server.setErrorHandler((error: { readonly code?: string; readonly statusCode?: number }, request, reply) => {
     if (error instanceof ProblemError) {
       const { message, extensions } = toGraphqlError(error);
-      const status = STATUS[error.problems[0]?.code ?? 'INTERNAL_SERVER_ERROR'] ?? 500;
+      const status = statusOf(error.problems[0]?.code ?? 'INTERNAL_SERVER_ERROR');
       return reply.code(status).send({ errors: [{ message, extensions }], extensions: { requestId: request.id } });
     }
     const problem = problemOf(error);
@@ -36,7 +36,16 @@ export function answerErrors(server: FastifyInstance, log: Log): void {
   });
 }
 
-const STATUS: Partial<Record<ProblemCode, number>> = { USER_REQUIRED: 401, NOT_FOUND: 404 };
+const STATUS: Partial<Record<ProblemCode, number>> = {
+  USER_REQUIRED: 401,
+  NOT_FOUND: 404,
+  ENGINE_BUSY: 503,
+  ENGINE_UNAVAILABLE: 503,
+  QUERY_TIMEOUT: 504,
+};
+const STATUS_BY_SOURCE = { definitions: 400, request: 400, engine: 502, server: 500 } as const;
+
+const statusOf = (code: ProblemCode): number => STATUS[code] ?? STATUS_BY_SOURCE[CODES[code].source];
 
 function problemOf({ code, statusCode }: { readonly code?: string; readonly statusCode?: number }): HttpProblem {
   switch (code) {

@@ -4,6 +4,7 @@ import type { Configuration } from '../configuration/configuration.js';
 import { graphiqlRoutes } from '../graphiql/graphiql-routes.js';
 import type { Log } from '../log.js';
 import { RequestsUnderWay } from '../requests-under-way.js';
+import { exportRoutes } from './export-routes.js';
 import { type GraphqlRoute, graphqlRoute } from './graphql-route.js';
 import { answerErrors } from './http-errors.js';
 import { progressRoute } from './progress-route.js';
@@ -34,6 +35,7 @@ export function serveHttp(
   answerErrors(server, log);
   server.get('/', (_request, reply) => reply.redirect('/graphiql'));
   graphqlRoute(server, { live, underWay, seconds: limits.seconds, userHeader, provenFor });
+  exportRoutes(server, { live, underWay, limits, userHeader, provenFor, log });
   progressRoute(server, underWay, userHeader);
   graphiqlRoutes(server, () => live.current.runtime.model);
   readinessRoutes(server, readiness);

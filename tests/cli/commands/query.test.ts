@@ -1,4 +1,8 @@
-import { describe, expect, test } from '@jest/globals';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { tableFromIPC } from 'apache-arrow';
 import { openByHand } from '../../builders/by-hand.js';
 import { runCommand } from '../../builders/command-line.js';
 
@@ -38,7 +42,9 @@ describe('grainline query', () => {
       '-f',
       'csv',
     );
-    expect(out).toBe('nation,revenue\nUNITED STATES,164414923.6019\nCHINA,146615727.9154\nother,1734104290.5766\n');
+    expect(out).toBe(
+      'nation,revenue\r\nUNITED STATES,164414923.6019\r\nCHINA,146615727.9154\r\nother,1734104290.5766\r\n',
+    );
   });
 
   test('as JSON, with its proof; conditions on rows and on groups, order and pages', async () => {
@@ -76,7 +82,7 @@ describe('grainline query', () => {
       '-f',
       'csv',
     );
-    expect(out).toBe('orders\n193\n');
+    expect(out).toBe('orders\r\n193\r\n');
   });
 
   test.each([
@@ -90,12 +96,79 @@ describe('grainline query', () => {
     { name: 'a key of the input', args: ['--input', '{"metrics": ["orders"], "tiem": 1}'], exit: 1, says: /tiem/ },
     { name: 'half a range', args: ['orders', '--from', '1997-01-01'], exit: 1, says: /--through belong together/ },
     { name: 'two ranges', args: ['orders', '--this', 'month', '--last', '2 days'], exit: 1, says: /one of --from/ },
-    { name: 'a format', args: ['orders', '-f', 'xml'], exit: 2, says: /Allowed choices are table, csv, json, chart/ },
+    {
+      name: 'a format',
+      args: ['orders', '-f', 'xml'],
+      exit: 2,
+      says: /Allowed choices are table, csv, ndjson, json, chart, arrow/,
+    },
     { name: 'a flag', args: ['orders', '--bye', 'x'], exit: 2, says: /Did you mean --by/ },
   ])('refuses $name', async ({ args, exit, says }) => {
     const ran = await query(...args);
     expect(ran).toMatchObject({ exit, out: '' });
     expect(ran.err).toMatch(says);
+  });
+});
+
+describe('grainline query --out', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'grainline-out-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const asked = ['revenue', 'line_items', '--by', 'line_number', '--by', 'order.order_key'];
+
+  test('writes all rows to a file, in each format the same', async () => {
+    const rowsOf = new Map<string, string>();
+    const byHand = await openByHand('SELECT 1');
+    for (const [format, read] of [
+      ['csv', "read_csv('FILE', header = true)"],
+      ['ndjson', "read_json('FILE', format = 'newline_delimited')"],
+      ['json', "read_json('FILE', format = 'array')"],
+    ] as const) {
+      const file = join(folder, `lines.${format}`);
+      const { exit, out } = await query(...asked, '-f', format, '--out', file);
+      expect([exit, out]).toEqual([0, '']);
+      const [row] = await byHand.rows(
+        `SELECT count(*) AS rows, sum(line_items::BIGINT) AS items, sum(revenue::DECIMAL(18,4)) AS revenue FROM ${read.replace('FILE', file)}`,
+      );
+      rowsOf.set(format, JSON.stringify(row));
+    }
+    const file = join(folder, 'lines.arrow');
+    await query(...asked, '-f', 'arrow', '--out', file);
+    const table = tableFromIPC(readFileSync(file));
+    byHand.close();
+    expect(new Set(rowsOf.values()).size).toBe(1);
+    const { rows } = JSON.parse([...rowsOf.values()][0] ?? '{}') as { rows: string };
+    expect([table.numRows, table.schema.names]).toEqual([
+      Number(rows),
+      ['line_number', 'order.order_key', 'revenue', 'line_items'],
+    ]);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.unfinished'))).toEqual([]);
+  });
+
+  test.each([
+    { name: 'a table', args: ['--out', join(folder, 'a.txt')], says: /does not take the format table/ },
+    { name: 'Arrow on the terminal', args: ['-f', 'arrow'], says: /Arrow is no text/ },
+    {
+      name: 'a file that cannot be',
+      args: ['-f', 'csv', '--out', join(folder, 'no', 'a.csv')],
+      says: /cannot be written \(ENOENT\)/,
+    },
+  ])('refuses $name', async ({ args, says }) => {
+    const { exit, out, err } = await query('orders', ...args);
+    expect([exit, out]).toEqual([1, '']);
+    expect(err).toMatch(says);
+  });
+
+  test('that ends in the middle leaves no file', async () => {
+    const file = join(folder, 'cut.csv');
+    const project = join(folder, 'project');
+    mkdirSync(project);
+    cpSync('examples/tpch/metrics', join(project, 'metrics'), { recursive: true });
+    const data = JSON.stringify(join(process.cwd(), 'examples/tpch/data'));
+    writeFileSync(join(project, 'grainline.yaml'), `engine: {data: ${data}}\nlimits: {export_rows: 5000}\n`);
+    const ran = await runCommand(['query', ...asked, '-f', 'csv', '--out', file, '--project', project]);
+    expect([ran.exit, ran.out]).toEqual([1, '']);
+    expect(ran.err).toMatch(/RESULT_TOO_LARGE.*more than 5000 rows/);
+    expect(readdirSync(folder).filter((name) => name.startsWith('cut'))).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
-import { parseExpression } from '../../expressions/parser.js';
-import type { BinaryOperator, Syntax } from '../../expressions/syntax.js';
-import { type Problem, ProblemError } from '../../problems/problem.js';
+import { parseExpression } from '../expressions/parser.js';
+import type { BinaryOperator, Syntax } from '../expressions/syntax.js';
+import { type Problem, ProblemError } from '../problems/problem.js';
 
 /** A condition as the API takes it, with names not looked up yet. */
 export type ConditionJson = Readonly<Record<string, unknown>>;

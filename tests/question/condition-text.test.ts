@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { groupCondition, rowCondition } from '../../../src/cli/ask/condition-text.js';
-import { ProblemError } from '../../../src/problems/problem.js';
+import { ProblemError } from '../../src/problems/problem.js';
+import { groupCondition, rowCondition } from '../../src/question/condition-text.js';
 
 describe('a condition on rows', () => {
   test.each([
