@@ -1,12 +1,13 @@
 import { type Asked, oneByOne, type Statements } from './batch/statements.js';
 import type { Make } from './cache/flight.js';
-import { cacheKey } from './cache/key.js';
+import { cacheKey, scopeKey } from './cache/key.js';
 import type { Held, ResultCache } from './cache/result-cache.js';
 import type { Engine, EngineName, OnProgress, Rows } from './engine/engine.js';
 import type { Model } from './model/model.js';
 import { fingerprintOf } from './plan/fingerprint.js';
 import type { OutputColumn, PlanNode } from './plan/plan.js';
 import { type Plan, planFor } from './plan/plan-for.js';
+import { applyRules } from './plan/rules/rules.js';
 import { tablesOf } from './plan/tables.js';
 import { reachesOne } from './plan/way-of-scan.js';
 import { ProblemError } from './problems/problem.js';
@@ -18,7 +19,7 @@ import type { MetricRequest } from './request/metric-request.js';
 import { approximations } from './result/approximations.js';
 import { explain, joinsOf } from './result/explain.js';
 import type { RowsLeftOut } from './result/explanation.js';
-import type { Answer, Warning } from './result/result.js';
+import type { Answer, CacheState, Warning } from './result/result.js';
 import { endCursorOf, shapeColumns } from './result/shape.js';
 import { warningsOf } from './result/warnings.js';
 import { dialects } from './sql/dialects/dialects.js';
@@ -58,7 +59,7 @@ export async function answer(
 ): Promise<Answer> {
   const plan = planFor(runtime.model, request);
   const bound = (root: PlanNode): PlanNode => bounded(root, runtime.maxRows);
-  const { held, proof, warnings, root } = await rowsOf(runtime, plan.root, plan.columns, viewer, signal, bound);
+  const { held, proof, warnings, root } = await rowsOf(runtime, plan, plan.columns, viewer, signal, bound);
   if (held.rows.rowCount > runtime.maxRows) throw tooLarge(runtime.maxRows);
   return {
     columns: shapeColumns(runtime.model, request, plan, held.rows),
@@ -71,7 +72,7 @@ export async function answer(
       explain: () => explain(runtime.model, request, plan.root),
       leftOut: () => leftOut(runtime, request, plan.root, signal),
     },
-    cache: { state: held.state, age: Math.max(0, Date.now() - held.answeredAt) },
+    cache: cacheState(held),
     warnings: [
       ...warningsOf(request),
       ...approximations(runtime.model, request, plan.root, dialects[runtime.engine.name].accuracy),
@@ -87,15 +88,16 @@ export async function countRows(
   viewer: Viewer,
   signal: AbortSignal,
 ): Promise<number> {
-  const { unpaged }: Plan = planFor(runtime.model, request);
-  const root: PlanNode = {
+  const plan: Plan = planFor(runtime.model, request);
+  const counted = (input: PlanNode): PlanNode => ({
     kind: 'aggregate',
     relation: 'counted',
     groups: [],
-    input: unpaged,
+    input,
     measures: [{ name: 'rows', value: { kind: 'aggregate', name: 'count', args: [], type: 'integer' } }],
-  };
-  const { held } = await rowsOf(runtime, root, [{ name: 'rows', type: 'integer' }], viewer, signal);
+  });
+  const rows = { root: counted(plan.unpaged), logical: counted(plan.logicalUnpaged) };
+  const { held } = await rowsOf(runtime, rows, [{ name: 'rows', type: 'integer' }], viewer, signal);
   return Number(held.rows.values[0]?.[0] ?? 0);
 }
 
@@ -150,7 +152,7 @@ export function relied({ engine, model, proven }: Runtime, root: PlanNode) {
 
 async function rowsOf(
   runtime: Runtime,
-  root: PlanNode,
+  { root, logical }: Pick<Plan, 'root' | 'logical'>,
   columns: readonly OutputColumn[],
   viewer: Viewer,
   signal: AbortSignal,
@@ -159,9 +161,16 @@ async function rowsOf(
   const { root: reading, tables, freshness, keysHold, warnings } = relied(runtime, root);
   const fingerprint = fingerprintOf(bound(root)); // partitions that need not be read change no number
   const key = cacheKey({ fingerprint, ...viewer, versions: freshness });
+  const forEngine = (node: PlanNode): PlanNode =>
+    relyOnPartitions(runtime.model, applyRules(node, runtime.model), freshness, runtime.proven?.partitions).root;
   const asked: Asked = {
     root: bound(reading),
     columns,
+    derivable: {
+      logical: bound(logical),
+      forEngine,
+      scopeOf: (node) => scopeKey({ ...viewer, versions: runtime.engine.versionsOf(tablesOf(node)) }),
+    },
     keepsRows: ({ right }) => keysHold && right.kind === 'scan' && reachesOne(runtime.model, right),
   };
   const run: Make<Rows> = (flight, onProgress) =>
@@ -176,12 +185,21 @@ async function rowsOf(
       fingerprint,
       tables,
       freshness,
-      answeredAt: new Date(held.answeredAt).toISOString(),
+      answeredAt: new Date(answeredAt(held)).toISOString(),
       queryId: statistics?.queryId ?? null,
       run: held.state === 'HIT' ? null : (statistics ?? null),
+      derivedFrom: held.rows.derived?.from ?? null,
     },
   };
 }
+
+/** When the engine gave the oldest of the rows that an answer was reckoned from. */
+const answeredAt = ({ rows, answeredAt: came }: Held): number => rows.derived?.answeredAt ?? came;
+
+const cacheState = (held: Held): CacheState => ({
+  state: held.state === 'MISS' && held.rows.derived?.complete ? 'DERIVED' : held.state,
+  age: Math.max(0, Date.now() - answeredAt(held)),
+});
 
 const statementFor = (root: PlanNode, columns: readonly OutputColumn[], dialect: EngineName): string =>
   toSql(root, columns, dialects[dialect]).text;

@@ -1,6 +1,7 @@
 import type { Engine, OnProgress, Rows } from '../engine/engine.js';
 import type { OutputColumn, PlanNode } from '../plan/plan.js';
 import { ProblemError } from '../problems/problem.js';
+import type { Derivable } from '../reuse/derivable.js';
 import { dialects } from '../sql/dialects/dialects.js';
 import { toSql } from '../sql/to-sql.js';
 import { combine } from './combine.js';
@@ -12,6 +13,8 @@ import { tileOf } from './tile.js';
 export interface Asked extends Pick<Candidate, 'keepsRows'> {
   readonly root: PlanNode;
   readonly columns: readonly OutputColumn[];
+  /** Where rows that are kept may give the answer. */
+  readonly derivable?: Derivable | undefined;
 }
 
 /** Makes plans statements, and has the engine run them. */
@@ -119,5 +122,5 @@ const EVERYBODYS: ReadonlySet<string> = new Set([
   'ENGINE_AUTH_FAILED',
 ]);
 
-const isAboutTheStatement = (error: unknown): boolean =>
+export const isAboutTheStatement = (error: unknown): boolean =>
   !(error instanceof ProblemError && error.problems.some(({ code }) => EVERYBODYS.has(code)));

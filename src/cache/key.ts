@@ -12,6 +12,9 @@ export interface KeyParts {
   readonly versions: readonly TableVersion[];
 }
 
+/** Within which rows of several plans may give those of another: the same viewer, the same versions of the same tables. */
+export const scopeKey = (parts: Omit<KeyParts, 'fingerprint'>): string => cacheKey({ fingerprint: '', ...parts });
+
 /** Under which rows are kept (SHA-256, hex). JSON keeps the parts apart, whatever characters are in them. */
 export function cacheKey({ fingerprint, policy, user, versions }: KeyParts): string {
   const tables = versions

@@ -13,6 +13,18 @@ export interface Rows {
   readonly rowCount: number;
   /** What the engine says it took, where it says so. */
   readonly statistics?: RunStatistics | undefined;
+  /** Where they do not come from the engine alone. */
+  readonly derived?: Derivation | undefined;
+}
+
+/** Rows that were reckoned from rows which were kept. */
+export interface Derivation {
+  /** Whether nothing had to be asked of the engine besides. */
+  readonly complete: boolean;
+  /** Epoch milliseconds at which the engine gave the oldest of them. */
+  readonly answeredAt: number;
+  /** For people: of which rows, by which groups. */
+  readonly from: readonly string[];
 }
 
 /** How far a query is, or what it took. */

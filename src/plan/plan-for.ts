@@ -25,6 +25,8 @@ import { topValues } from './top.js';
 /** The plan of a request, and where what was asked stands among the columns of its rows. */
 export interface Plan {
   readonly root: PlanNode;
+  /** The same as the definitions say it, before it is made fit for an engine: what is compared with rows that are there. */
+  readonly logical: PlanNode;
   /** Columns of the root's rows: dimensions, then metrics, those of having and order included. */
   readonly columns: readonly OutputColumn[];
   /** Column names of the request's dimensions, in its order. */
@@ -35,6 +37,7 @@ export interface Plan {
   readonly previous: ReadonlyMap<string, string>;
   /** The same rows before order and pages: what is counted for a total. */
   readonly unpaged: PlanNode;
+  readonly logicalUnpaged: PlanNode;
   /** The total order of the rows, over columns of `ANSWER`: what a cursor is made of. */
   readonly keys: readonly SortKey[];
 }
@@ -99,20 +102,20 @@ export function planFor(model: Model, request: MetricRequest): Plan {
   const metricColumn = (metric: Metric): ColumnRef =>
     outputColumn(projected, metricNames.get(metric.name) ?? metric.name);
   const having = request.having.map((condition) => groupCondition(condition, metricColumn));
-  const unpaged = applyRules(
-    having.length === 0 ? projected : { kind: 'filter', input: projected, where: having },
-    model,
-  );
+  const said: PlanNode = having.length === 0 ? projected : { kind: 'filter', input: projected, where: having };
+  const unpaged = applyRules(said, model);
   const dimensionColumns = dimensions.map(({ name }) => outputColumn(projected, name));
   const keys = [...placeKey(projected, request), ...sortKeys(request, dimensionColumns, metricColumn)];
   const columns = projected.columns.map(({ name, value }) => ({ name, type: value.type }));
   return {
     root: page(unpaged, request, keys),
+    logical: page(said, request, keys),
     columns,
     dimensions: dimensions.map(({ name }) => name),
     metrics: metricNames,
     previous,
     unpaged,
+    logicalUnpaged: said,
     keys,
   };
 }

@@ -50,13 +50,15 @@ export interface Proof {
   readonly queryId: string | null;
   /** What that query took; null where nothing ran, as the rows were kept, and where the engine does not say. */
   readonly run: RunStatistics | null;
+  /** The kept rows that these were reckoned from, in words; null where the engine gave them as they are. */
+  readonly derivedFrom: readonly string[] | null;
   readonly explain: () => Explanation;
   /** Asks the engine which rows stop on each way that was joined; rows of the asked range. */
   readonly leftOut: () => Promise<readonly RowsLeftOut[]>;
 }
 
 export interface CacheState {
-  readonly state: 'HIT' | 'MISS' | 'JOINED';
+  readonly state: 'HIT' | 'MISS' | 'JOINED' | 'DERIVED';
   /** Milliseconds since the engine gave the rows. */
   readonly age: number;
 }

@@ -1,0 +1,45 @@
+import { type MemoryDuckdb, openMemoryDuckdb } from '../engine/duckdb/duckdb-engine.js';
+import type { Rows } from '../engine/engine.js';
+import { ansi } from '../sql/dialects/ansi.js';
+import type { Statement } from '../sql/statement.js';
+
+/** Where kept rows are reckoned with: tables in the server's own memory, opened when the first is laid there. */
+export class Desk {
+  private opened: Promise<MemoryDuckdb> | undefined;
+
+  /** A table whose columns are `c1`, `c2`, … in the order of the rows. */
+  async lay(table: string, { columns, values }: Rows): Promise<void> {
+    const each = columns.map(
+      ({ type }, at) => `CAST(unnest(from_json($${at + 1}, '["VARCHAR"]')) AS ${ansi.type(type)}) AS ${columnName(at)}`,
+    );
+    const desk = await this.open();
+    await desk.change((run) =>
+      run(
+        `CREATE TABLE ${SCHEMA}.${table} AS SELECT ${each.join(', ')}`,
+        values.map((cells) => JSON.stringify(cells)),
+      ),
+    );
+  }
+
+  async clear(table: string): Promise<void> {
+    const desk = await this.open();
+    await desk.change((run) => run(`DROP TABLE IF EXISTS ${SCHEMA}.${table}`));
+  }
+
+  async run(statement: Statement, signal: AbortSignal): Promise<Rows> {
+    return (await this.open()).run(statement, signal);
+  }
+
+  async close(): Promise<void> {
+    await (await this.opened)?.close();
+  }
+
+  private open(): Promise<MemoryDuckdb> {
+    this.opened ??= openMemoryDuckdb((run) => run(`CREATE SCHEMA ${SCHEMA}`), { threads: 1, maxQueries: 2 });
+    return this.opened;
+  }
+}
+
+const SCHEMA = 'kept';
+export const tableName = (table: string): string => `${SCHEMA}.${table}`;
+export const columnName = (at: number): string => `c${at + 1}`;

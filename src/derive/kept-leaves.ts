@@ -1,0 +1,118 @@
+import { LRUCache } from 'lru-cache';
+import { bytesOf } from '../cache/size.js';
+import type { Rows } from '../engine/engine.js';
+import type { Join, Scan } from '../plan/plan.js';
+import type { Have } from '../reuse/covers.js';
+import { aggregated, type Leaf } from '../reuse/leaf.js';
+import { columnName, Desk, tableName } from './desk.js';
+
+/** Rows of one leaf, for those who may see them, of one version of the data. */
+export interface Kept extends Have {
+  /** Its rows as a node of a plan. */
+  readonly scan: Scan;
+  readonly rows: Rows;
+  /** Epoch milliseconds at which the engine gave the rows. */
+  readonly answeredAt: number;
+}
+
+interface Entry extends Kept {
+  readonly scope: string;
+}
+
+/**
+ * The rows of leaves by who may see them and of which version of the data they are; bounded in bytes. They lie as the
+ * engine gave them until they are first reckoned with.
+ */
+export class KeptLeaves {
+  private readonly entries: LRUCache<string, Entry>;
+  private readonly scopes = new Map<string, Set<Entry>>();
+  private readonly desk = new Desk();
+  private readonly laid = new Map<string, Promise<void>>();
+  private made = 0;
+
+  constructor(maxBytes: number) {
+    this.entries = new LRUCache({
+      maxSize: Math.max(1, maxBytes),
+      maxEntrySize: Math.max(1, Math.floor(maxBytes / 4)),
+      dispose: (entry) => this.forget(entry),
+    });
+  }
+
+  get bytes(): number {
+    return this.entries.calculatedSize;
+  }
+
+  /** A place for a leaf's rows, whose columns are named by their place. */
+  place(leaf: Leaf, keepsRows: (join: Join) => boolean): Place {
+    this.made += 1;
+    const table = `k${this.made}`;
+    const { groups, measures } = leaf.aggregate;
+    const renamed = aggregated(leaf);
+    return {
+      leaf: {
+        ...renamed,
+        aggregate: {
+          ...renamed.aggregate,
+          groups: groups.map((each, at) => ({ ...each, name: columnName(at) })),
+          measures: measures.map((each, at) => ({ ...each, name: columnName(groups.length + at) })),
+        },
+      },
+      keepsRows,
+      joinsLater: false,
+      addsDoubles: false,
+      scan: { kind: 'scan', relation: table, table: tableName(table) },
+    };
+  }
+
+  keep(place: Place, scope: string, rows: Rows, answeredAt: number): Kept {
+    const entry: Entry = { ...place, rows, answeredAt, scope };
+    this.entries.set(entry.scan.relation, entry, { size: bytesOf(rows) });
+    if (!this.entries.has(entry.scan.relation)) return entry;
+    const known = this.scopes.get(scope) ?? new Set();
+    this.scopes.set(scope, known.add(entry));
+    return entry;
+  }
+
+  /** Newest first. */
+  of(scope: string): readonly Kept[] {
+    return [...(this.scopes.get(scope) ?? [])].reverse();
+  }
+
+  /** Runs on the rows of these, which are laid ready where they are not yet. */
+  async reckon(kept: readonly Kept[], run: (desk: Desk) => Promise<Rows>): Promise<Rows> {
+    try {
+      await Promise.all(kept.map((each) => this.lay(each)));
+      return await run(this.desk);
+    } finally {
+      for (const { scan } of kept) if (!this.entries.has(scan.relation)) this.clear(scan.relation);
+    }
+  }
+
+  close(): Promise<void> {
+    this.entries.clear();
+    return this.desk.close();
+  }
+
+  private lay({ scan, rows }: Kept): Promise<void> {
+    this.entries.get(scan.relation); // used just now
+    const laid = this.laid.get(scan.relation) ?? this.desk.lay(scan.relation, rows);
+    this.laid.set(scan.relation, laid);
+    return laid;
+  }
+
+  private forget({ scope, scan }: Entry): void {
+    const known = this.scopes.get(scope);
+    for (const each of known ?? []) if (each.scan === scan) known?.delete(each);
+    if (known?.size === 0) this.scopes.delete(scope);
+    this.clear(scan.relation);
+  }
+
+  private clear(table: string): void {
+    const laid = this.laid.get(table);
+    this.laid.delete(table);
+    void laid?.then(() => this.desk.clear(table)).catch(() => {});
+  }
+}
+
+/** Where rows of a leaf will be kept. */
+export type Place = Omit<Kept, 'rows' | 'answeredAt'>;
