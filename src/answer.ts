@@ -2,6 +2,7 @@ import { type Asked, oneByOne, type Statements } from './batch/statements.js';
 import type { Make } from './cache/flight.js';
 import { cacheKey, scopeKey } from './cache/key.js';
 import type { Held, ResultCache } from './cache/result-cache.js';
+import type { KeptLeaves } from './derive/kept-leaves.js';
 import type { Engine, EngineName, OnProgress, Rows } from './engine/engine.js';
 import type { Model } from './model/model.js';
 import { fingerprintOf } from './plan/fingerprint.js';
@@ -42,6 +43,8 @@ export interface Runtime {
   readonly cache: ResultCache;
   /** How plans become statements; each its own, unless said. */
   readonly statements?: Statements | undefined;
+  /** Rows of earlier questions, which may give the answer; absent where none are kept. */
+  readonly kept?: KeptLeaves | undefined;
   /** An answer with more rows is an error, never cut. */
   readonly maxRows: number;
   /** What has been found out about keys and partitions; absent where nobody proves them. */

@@ -1,12 +1,9 @@
 import { hasWindow, mapScalar, type Scalar } from '../expressions/scalar.js';
-import type { Aggregate, Join, Named, OutputColumn, PlanNode, SortKey } from '../plan/plan.js';
+import type { Aggregate, Named, OutputColumn, PlanNode, SortKey } from '../plan/plan.js';
+import { type RowsOf, rowsOf } from '../reuse/leaf.js';
 
 /** A plan taken apart: rows, one aggregation of them, and what is done to its groups. */
-export interface Tile {
-  /** Where the rows come from: what is joined to the base, first to last, and kept. */
-  readonly base: PlanNode;
-  readonly joins: readonly Join[];
-  readonly where: readonly Scalar[];
+export interface Tile extends RowsOf {
   /** Of these rows it counts only those that pass here too; the others are there for other tiles. */
   readonly only: readonly Scalar[];
   readonly aggregate: Aggregate;
@@ -26,10 +23,9 @@ export function tileOf(root: PlanNode, columns: readonly OutputColumn[]): Tile |
   const { aggregate, having, values } = groups;
   const named = columns.map(({ name }) => ({ name, value: values.get(name) }));
   if (!named.every((column): column is Named => column.value !== undefined)) return null;
-  const { where, joined } = keptOf(aggregate.input);
-  const { base, joins } = joinsOf(joined);
   return {
-    ...{ base, joins, where, only: [], aggregate, having, columns: named },
+    ...rowsOf(aggregate.input),
+    ...{ only: [], aggregate, having, columns: named },
     by: pages.by.map((key) => ({ ...key, value: spell(key.value, groups) })),
     limit: pages.limit,
     offset: pages.offset,
@@ -77,17 +73,3 @@ const spell = (scalar: Scalar, { relation, values }: Groups): Scalar =>
   mapScalar(scalar, (node) =>
     node.kind === 'column' && node.relation === relation ? (values.get(node.column) ?? node) : node,
   );
-
-function keptOf(input: PlanNode): { readonly where: readonly Scalar[]; readonly joined: PlanNode } {
-  const where: Scalar[] = [];
-  let joined = input;
-  for (; joined.kind === 'filter'; joined = joined.input) where.push(...joined.where);
-  return { where, joined };
-}
-
-function joinsOf(joined: PlanNode): Pick<Tile, 'base' | 'joins'> {
-  const joins: Join[] = [];
-  let base = joined;
-  for (; base.kind === 'join'; base = base.left) joins.unshift(base);
-  return { base, joins };
-}

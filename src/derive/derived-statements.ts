@@ -76,7 +76,6 @@ export class DerivedStatements implements Statements {
         return { ...rows, statistics, derived: derivation(old, missing.length > 0) };
       }
     } catch (error) {
-      if (process.env.DRILL_DEBUG) console.log('FELL BACK', error, (error as any).cause);
       if (signal.aborted || !isAboutTheStatement(error)) throw error;
     }
     return this.inner.run(asked, signal, onProgress);

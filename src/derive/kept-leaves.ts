@@ -88,9 +88,9 @@ export class KeptLeaves {
     }
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
+    await this.desk.close();
     this.entries.clear();
-    return this.desk.close();
   }
 
   private lay({ scan, rows }: Kept): Promise<void> {

@@ -1,5 +1,6 @@
 import { ANYONE, answer, countRows, grandTotal, type Runtime, type Viewer } from '../answer.js';
-import { together } from '../batch/statements.js';
+import { type Statements, together } from '../batch/statements.js';
+import { DerivedStatements } from '../derive/derived-statements.js';
 import type { OnProgress } from '../engine/engine.js';
 import { onBehalfOf } from '../engine/on-behalf-of.js';
 import type { Model } from '../model/model.js';
@@ -51,7 +52,7 @@ export function runtimeOf({ runtime, requestId, viewer, provenFor, onProgress }:
 export function createContext(arrival: Arrival): RequestContext {
   const { runtime, signal, requestId, viewer = ANYONE, now = new Date() } = arrival;
   const own = runtimeOf(arrival);
-  const asking: Runtime = { ...own, statements: together(own.engine) };
+  const asking: Runtime = { ...own, statements: statementsFor(own) };
   const cache: CacheNote[] = [];
   const noted = async (coming: Promise<Answer>): Promise<Answer> => {
     const came = await coming;
@@ -65,6 +66,10 @@ export function createContext(arrival: Arrival): RequestContext {
   };
   return contextOf(runtime.model, { now }, questions, { requestId, cache });
 }
+
+/** What one request asks in a turn is asked together, after what kept rows give. */
+const statementsFor = ({ engine, kept }: Runtime): Statements =>
+  kept === undefined ? together(engine) : new DerivedStatements(together(engine), kept);
 
 /** A context over any three questions: the product's own, or a test's. */
 export function contextOf(

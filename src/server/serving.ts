@@ -2,6 +2,7 @@ import type { ApolloServer } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
 import type { Runtime } from '../answer.js';
 import type { ResultCache } from '../cache/result-cache.js';
+import type { KeptLeaves } from '../derive/kept-leaves.js';
 import type { Engine } from '../engine/engine.js';
 import type { Model } from '../model/model.js';
 import type { Prover } from '../proofs/prove-in-background.js';
@@ -28,6 +29,8 @@ export interface Serving {
 export interface ServingParts {
   readonly engine: Engine;
   readonly cache: ResultCache;
+  /** Rows that answer other questions too; absent where none are kept. */
+  readonly kept?: KeptLeaves | undefined;
   readonly limits: Limits;
   readonly log: Log;
   /** Absent where nothing is proven: answers that rely on it then warn. */
@@ -36,14 +39,14 @@ export interface ServingParts {
 
 export async function makeServing(
   compiled: Model,
-  { engine, cache, limits, log, prover }: ServingParts,
+  { engine, cache, kept, limits, log, prover }: ServingParts,
 ): Promise<Serving> {
   const spines = spineUnits(compiled, engine);
   const model = await spines();
   const schema = schemaFor(model);
   const apollo = await startApollo(schema, limits, log);
   prover?.follow(model);
-  const runtime: Runtime = { model, engine, cache, maxRows: limits.rows, proven: prover };
+  const runtime: Runtime = { model, engine, cache, kept, maxRows: limits.rows, proven: prover };
   return {
     model,
     schema,

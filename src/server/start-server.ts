@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { LruResultCache } from '../cache/lru-result-cache.js';
+import { KeptLeaves } from '../derive/kept-leaves.js';
 import type { Engine } from '../engine/engine.js';
 import { openEngine } from '../engine/open-engine.js';
 import type { Model } from '../model/model.js';
@@ -50,11 +51,14 @@ export async function startServer(
   try {
     const model = await compile();
     const engine = await opening;
-    const cache = new LruResultCache({ maxBytes: configuration.cache.megabytes * MEGABYTE });
+    const { megabytes, derive } = configuration.cache;
+    const share = derive ? megabytes / 2 : megabytes;
+    const cache = new LruResultCache({ maxBytes: share * MEGABYTE });
+    const kept = derive && share > 0 ? new KeptLeaves(share * MEGABYTE) : undefined;
     const onDisproof = (text: string, code: ProblemCode) => log.warn(text, { code });
     const prover = configuration.proofs === 'background' ? proveInBackground(engine, { onDisproof }) : undefined;
     const userProvers = prover !== undefined && address.userHeader !== undefined ? proveForUsers(engine) : undefined;
-    const make = (next: Model) => makeServing(next, { engine, cache, limits, log, prover });
+    const make = (next: Model) => makeServing(next, { engine, cache, kept, limits, log, prover });
     const live = new Live(await make(model));
     const reloading = address.watch
       ? followDefinitions({
@@ -82,7 +86,7 @@ export async function startServer(
       clearTimeout(late);
       await live.stop();
       await Promise.all([prover?.stop(), userProvers?.stop()]);
-      await engine.close();
+      await Promise.all([engine.close(), kept?.close()]);
     };
     try {
       await http.listen({ host: address.host, port: address.port });

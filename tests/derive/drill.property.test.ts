@@ -8,7 +8,7 @@ import { generate } from '../reference/generate.js';
 import { askDrilled } from './ask-drilled.js';
 import { drilled } from './drilled.js';
 
-const [FROM, SEEDS] = [Number(process.env.DRILL_FROM ?? 1), Number(process.env.DRILL_SEEDS ?? 40)];
+const [FROM, SEEDS] = [Number(process.env.DRILL_FROM ?? 1), Number(process.env.DRILL_SEEDS ?? 8)];
 
 let tables: SharedTables;
 beforeAll(async () => {
@@ -31,6 +31,6 @@ test('rows that come from kept ones are those that the engine gives', async () =
       derived += step.asked ? 0 : 1;
     }
   }
-  console.log({ steps, derived });
   expect(wrong.slice(0, 3)).toEqual([]);
+  expect(derived).toBeGreaterThan(steps * 0.4);
 }, 600_000);

@@ -47,12 +47,12 @@ describe('a changed definition', () => {
     });
   });
 
-  test('is another question to the cache, an untouched one is not', async () => {
+  test('is another question to the cache, which its kept sum answers; an untouched one is not', async () => {
     const cacheOf = async (metric: string) => (await ask(metric)).extensions?.cache?.[0]?.state;
     expect([await cacheOf('orders'), await cacheOf('revenue')]).toEqual(['MISS', 'MISS']);
     shop.write('metrics/orders.yaml', ORDERS.replace('SUM(amount)', 'SUM(amount) * 2'));
     await nextReload();
-    expect([await cacheOf('orders'), await cacheOf('revenue')]).toEqual(['HIT', 'MISS']);
+    expect([await cacheOf('orders'), await cacheOf('revenue')]).toEqual(['HIT', 'DERIVED']);
     expect((await ask('revenue')).data).toEqual({ query: { rows: [{ revenue: '36.50' }] } });
   });
 });

@@ -81,6 +81,12 @@ export class ProofType {
   freshness!: readonly FreshnessType[];
   @Field(() => Instant, { description: 'When the engine gave these rows.' })
   answeredAt!: string;
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      'The kept rows of earlier questions that these were reckoned from; null where the engine gave them as they are.',
+  })
+  derivedFrom!: readonly string[] | null;
   @Field(() => String, {
     nullable: true,
     description: 'Under which the engine knows the query that gave these rows; null where it has no ids (DuckDB).',

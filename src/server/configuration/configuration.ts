@@ -14,7 +14,11 @@ export interface Configuration {
   readonly limits: Limits;
   /** `limits.sql_datasets`: whether datasets may be given by `sql:`; else each names a table. */
   readonly sqlDatasets: boolean;
-  readonly cache: { readonly megabytes: number };
+  readonly cache: {
+    readonly megabytes: number;
+    /** Whether rows of one question may give the answer to another. */
+    readonly derive: boolean;
+  };
   /** Whether the server proves in the background that keys are unique; without, answers over links warn. */
   readonly proofs: 'background' | 'off';
 }

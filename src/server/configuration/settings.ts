@@ -71,7 +71,9 @@ const settingsSchema = z.strictObject({
       sql_datasets: z.boolean().default(true),
     })
     .prefault({}),
-  cache: z.strictObject({ megabytes: count(0, 1_000_000).default(256) }).prefault({}),
+  cache: z
+    .strictObject({ megabytes: count(0, 1_000_000).default(256), derive: z.boolean().default(true) })
+    .prefault({}),
   proofs: z.enum(['background', 'off']).default('background'),
 });
 
@@ -157,6 +159,12 @@ export const OVERRIDES: readonly Override[] = [
     means: 'PEM file of the authority',
   },
   { setting: 'cache.megabytes', environment: 'GRAINLINE_CACHE_MEGABYTES', means: 'memory of the result cache' },
+  {
+    setting: 'cache.derive',
+    environment: 'GRAINLINE_CACHE_DERIVE',
+    means:
+      'true: kept rows answer other questions too, where they give exactly their rows; false: equal questions alone',
+  },
   {
     setting: 'proofs',
     environment: 'GRAINLINE_PROOFS',

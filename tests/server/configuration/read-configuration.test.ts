@@ -46,7 +46,7 @@ describe('a project', () => {
         exportSeconds: 3600,
       },
       sqlDatasets: true,
-      cache: { megabytes: 256 },
+      cache: { megabytes: 256, derive: true },
       proofs: 'background',
     });
   });
