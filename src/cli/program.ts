@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Declare>>> = {
   import: async () => (await import('./commands/import.js')).importFrom,
   export: async () => (await import('./commands/export.js')).exportTo,
   docs: async () => (await import('./commands/docs.js')).docs,
+  rollups: async () => (await import('./commands/rollups.js')).rollups,
   sample: async () => (await import('./commands/sample-load.js')).sampleLoad,
 };
 

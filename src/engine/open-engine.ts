@@ -4,6 +4,7 @@ import type { TrinoProfile } from './trino/profile.js';
 
 export interface EngineSettings extends DuckdbProfile {
   readonly kind: 'duckdb' | 'trino';
+  readonly rollups?: { readonly folder: string; readonly schema: string } | undefined;
   readonly trino?: TrinoProfile | undefined;
 }
 

@@ -56,6 +56,8 @@ export type AggregateName =
   | 'var_pop'
   | 'approx_distinct'
   | 'approx_percentile'
+  | 'hll_sketch'
+  | 'tdigest_sketch'
   | 'bool_and'
   | 'bool_or'
   | 'corr'
@@ -67,7 +69,7 @@ export type AggregateName =
   | 'min_by'
   | 'max_by';
 
-/** `args` is empty for COUNT(*), the value and then its keys for `min_by` and `max_by`; `fraction` is the p of a percentile, between 0 and 1, as text. */
+/** Sketches are made for rollups alone. `args` is empty for COUNT(*), the value and then its keys for `min_by` and `max_by`; `fraction` is the p of a percentile, between 0 and 1, as text. */
 export interface AggregateCall {
   readonly kind: 'aggregate';
   readonly name: AggregateName;

@@ -420,6 +420,12 @@ export const CODES = {
     'A setting is missing, unknown or of the wrong form.',
     'The message names the setting and where it was set; --help lists them.',
   ),
+  ROLLUP_BUSY: entry(
+    'server',
+    'Another build of the rollup is under way.',
+    'Wait for it; where it is surely gone, build with --take-over.',
+  ),
+  UNKNOWN_ROLLUP: entry('server', 'No rollup has this name.', 'grainline rollups status lists them.'),
   NOT_FOUND: entry('server', 'There is no page at this address.', 'GraphQL is at /graphql, GraphiQL at /graphiql.'),
   REQUEST_TOO_LARGE: entry(
     'server',

@@ -18,12 +18,14 @@ export interface DuckdbProfile {
   readonly memoryLimit?: string | undefined;
   /** Queries that run at once; the others wait in line. Each holds a thread of libuv's pool. */
   readonly maxQueries?: number | undefined;
+  /** Where rollups lie; their tables are in the schema `grainline_rollups`. */
+  readonly rollups?: { readonly folder: string } | undefined;
 }
 
 /** Opens an engine over files on disk; nothing but these files can be read through it, and nothing written. */
 export async function openDuckdb(profile: DuckdbProfile): Promise<Engine> {
   const instance = await createInstance(profile);
-  const views = new FileViews(profile.data);
+  const views = new FileViews(profile.data, profile.rollups?.folder);
   const setup = await instance.connect();
   await views.refresh(setup);
   await lockDown(setup, views.folders());
@@ -62,7 +64,7 @@ const runOn =
  */
 const DEFECTIVE = 'common_subplan';
 
-function createInstance({ threads, memoryLimit }: Omit<DuckdbProfile, 'data'>): Promise<DuckDBInstance> {
+export function createInstance({ threads, memoryLimit }: Omit<DuckdbProfile, 'data'>): Promise<DuckDBInstance> {
   return DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',

@@ -17,21 +17,31 @@ export class FileViews {
   /** By table key: the version of the files that its view was made from. */
   private readonly made = new Map<string, string>();
 
-  constructor(private readonly data: DataFiles) {}
+  constructor(
+    private readonly data: DataFiles,
+    /** A folder of further schemas. */
+    private readonly more?: string | undefined,
+  ) {}
 
   folders(): string[] {
-    return foldersOf(this.data);
+    return [...foldersOf(this.data), ...(this.more === undefined ? [] : foldersOf([this.more]))];
   }
 
   versionOf(table: string): TableVersion {
     const found = this.tables.get(tableKey(table));
-    if (found === undefined) this.tables = findTables(this.data); // its file may have come since
+    if (found === undefined) this.tables = this.find(); // its file may have come since
     return versionOf(table, found ?? this.tables.get(tableKey(table)));
+  }
+
+  private find(): Map<string, TableFiles> {
+    return this.more === undefined
+      ? findTables(this.data)
+      : new Map([...findTables([this.more]), ...findTables(this.data)]);
   }
 
   /** @returns whether a view was made */
   async refresh(connection: DuckDBConnection): Promise<boolean> {
-    this.tables = findTables(this.data);
+    this.tables = this.find();
     let changed = false;
     for (const [key, files] of this.tables) {
       const { version } = versionOf(files.table, files);

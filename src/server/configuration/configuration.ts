@@ -21,6 +21,8 @@ export interface Configuration {
   };
   /** Whether the server proves in the background that keys are unique; without, answers over links warn. */
   readonly proofs: 'background' | 'off';
+  /** Whether answers are read from rollups. */
+  readonly useRollups: boolean;
 }
 
 export interface EngineConfiguration {
@@ -31,6 +33,8 @@ export interface EngineConfiguration {
   readonly threads?: number | undefined;
   readonly memoryLimit?: string | undefined;
   readonly maxQueries?: number | undefined;
+  /** Where rollups lie: a folder for DuckDB, a schema of the catalog for Trino. */
+  readonly rollups: { readonly folder: string; readonly schema: string };
   /** Set where `kind` is trino. */
   readonly trino?: TrinoProfile | undefined;
 }

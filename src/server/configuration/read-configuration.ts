@@ -34,7 +34,7 @@ export function readConfiguration(command: CommandLine, environment: Environment
   if (!read.success) problems.push(...read.error.issues.flatMap((issue) => problemsOf(issue, file.placeOf, setBy)));
   if (!read.success || problems.length > 0) throw new ProblemError(problems);
 
-  const { metrics, dbt, engine, server, limits, cache, proofs } = read.data;
+  const { metrics, dbt, engine, server, limits, cache, proofs, rollups } = read.data;
   const configuration: Configuration = {
     project,
     metrics: resolve(project, metrics),
@@ -46,6 +46,7 @@ export function readConfiguration(command: CommandLine, environment: Environment
       threads: engine.threads,
       memoryLimit: engine.memory_limit,
       maxQueries: engine.max_queries,
+      rollups: { folder: resolve(project, rollups.folder), schema: rollups.schema },
       trino:
         engine.kind === 'trino' && engine.trino !== undefined
           ? trinoProfile(project, engine.trino, engine.max_queries)
@@ -71,13 +72,14 @@ export function readConfiguration(command: CommandLine, environment: Environment
     sqlDatasets: limits.sql_datasets,
     cache,
     proofs,
+    useRollups: rollups.use,
   };
   if (dbt === undefined && !existsSync(configuration.metrics))
     throw new ProblemError([noDefinitions(configuration, from)]);
   return configuration;
 }
 
-const isPath = (setting: string) => ['metrics', 'dbt', 'engine.data', 'engine.trino.tls.ca'].includes(setting);
+const isPath = (setting: string) => ['metrics', 'dbt', 'engine.data', 'engine.trino.tls.ca', 'rollups.folder'].includes(setting);
 
 function absolute(project: string, data: string | string[] | Record<string, string>): DataFiles {
   if (typeof data === 'string') return [resolve(project, data)];

@@ -75,6 +75,16 @@ const settingsSchema = z.strictObject({
     .strictObject({ megabytes: count(0, 1_000_000).default(256), derive: z.boolean().default(true) })
     .prefault({}),
   proofs: z.enum(['background', 'off']).default('background'),
+  rollups: z
+    .strictObject({
+      use: z.boolean().default(true),
+      folder: path.default('.rollups'),
+      schema: z
+        .string()
+        .regex(/^[a-z][a-z0-9_]*$/, 'expected the name of a schema, such as grainline_rollups')
+        .default('grainline_rollups'),
+    })
+    .prefault({}),
 });
 
 /** Settings that mean nothing, or something dangerous, without one another. */
@@ -170,6 +180,22 @@ export const OVERRIDES: readonly Override[] = [
     environment: 'GRAINLINE_PROOFS',
     isText: true,
     means: 'background: the server proves keys and partitions on the data; off: answers that rely on them warn',
+  },
+  {
+    setting: 'rollups.use',
+    environment: 'GRAINLINE_ROLLUPS_USE',
+    means: 'false: answers are read from the tables of the datasets alone',
+  },
+  {
+    setting: 'rollups.folder',
+    environment: 'GRAINLINE_ROLLUPS_FOLDER',
+    means: 'folder in which DuckDB keeps rollups',
+  },
+  {
+    setting: 'rollups.schema',
+    environment: 'GRAINLINE_ROLLUPS_SCHEMA',
+    isText: true,
+    means: 'schema in which Trino keeps rollups',
   },
   { setting: 'limits.rows', environment: 'GRAINLINE_MAX_ROWS', means: 'rows that one answer may have' },
 ];

@@ -37,6 +37,10 @@ const isPlainPositive = (scalar: Scalar | undefined): boolean => scalar?.kind ==
 const isWholePositive = (scalar: Scalar | undefined): boolean =>
   isPlainPositive(scalar) && scalar?.kind === 'literal' && Number.isInteger(Number(scalar.value));
 
+const storesNone: PrintAggregate = () => {
+  throw new Error('this engine stores no sketches');
+};
+
 export { infix, named, unit };
 
 /** t-digests promise no bound; this is what they keep to on smooth and skewed values, and on many equal ones. */
@@ -152,6 +156,8 @@ export const ansi: Omit<Dialect, 'name' | 'series' | 'accuracy'> = {
     min_by: chosenBy('MIN_BY'),
     max_by: chosenBy('MAX_BY'),
     approx_distinct: ({ arg, filter }) => `APPROX_DISTINCT(${arg})${filter}`,
+    hll_sketch: storesNone,
+    tdigest_sketch: storesNone,
     approx_percentile: ({ arg, filter, call }) =>
       `APPROX_PERCENTILE(CAST(${arg} AS DOUBLE), ${call.fraction})${filter}`,
   },

@@ -69,6 +69,9 @@ const withNaNLast = (parts: AggregateParts): AggregateParts => {
   return { ...parts, args: [value, ...withFlags] };
 };
 
+/** Of other values the set is made of their texts. */
+const SET_TYPES: ReadonlySet<string> = new Set(['integer', 'bigint', 'double', 'text']);
+
 const isStored = (call: AggregateCall): boolean => call.args[0] !== undefined && isSketch(call.args[0].type);
 
 export const trino: Dialect = {
@@ -137,6 +140,14 @@ export const trino: Dialect = {
         ? `VALUE_AT_QUANTILE(MERGE(CAST(${arg} AS TDIGEST))${filter}, DOUBLE '${call.fraction}')`
         : `APPROX_PERCENTILE(CAST(${arg} AS DOUBLE), DOUBLE '${call.fraction}') FILTER (WHERE IS_FINITE(${arg})${inner(parts)})`; // a t-digest takes no others
     },
+    hll_sketch: ({ arg, filter, call }) =>
+      isStored(call)
+        ? `CAST(MERGE(CAST(${arg} AS HYPERLOGLOG))${filter} AS VARBINARY)`
+        : `CAST(APPROX_SET(${SET_TYPES.has(call.args[0]?.type ?? '') ? arg : `CAST(${arg} AS VARCHAR)`})${filter} AS VARBINARY)`,
+    tdigest_sketch: (parts) =>
+      isStored(parts.call)
+        ? `CAST(MERGE(CAST(${parts.arg} AS TDIGEST))${parts.filter} AS VARBINARY)`
+        : `CAST(TDIGEST_AGG(CAST(${parts.arg} AS DOUBLE)) FILTER (WHERE IS_FINITE(${parts.arg})${inner(parts)}) AS VARBINARY)`,
     median: (parts) => interpolated(parts, '0.5'),
     percentile_cont: (parts) => interpolated(parts, parts.call.fraction ?? '0.5'),
     percentile_disc: (parts) =>
