@@ -21,6 +21,8 @@ export interface Configuration {
   };
   /** Whether the server proves in the background that keys are unique; without, answers over links warn. */
   readonly proofs: 'background' | 'off';
+  /** Where a line of each question goes; undefined for nowhere. */
+  readonly queryLog: { readonly file: string; readonly maxBytes: number; readonly files: number } | undefined;
   /** Whether answers are read from rollups. */
   readonly useRollups: boolean;
 }

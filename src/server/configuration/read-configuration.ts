@@ -34,7 +34,7 @@ export function readConfiguration(command: CommandLine, environment: Environment
   if (!read.success) problems.push(...read.error.issues.flatMap((issue) => problemsOf(issue, file.placeOf, setBy)));
   if (!read.success || problems.length > 0) throw new ProblemError(problems);
 
-  const { metrics, dbt, engine, server, limits, cache, proofs, rollups } = read.data;
+  const { metrics, dbt, engine, server, limits, cache, proofs, rollups, query_log } = read.data;
   const configuration: Configuration = {
     project,
     metrics: resolve(project, metrics),
@@ -72,6 +72,11 @@ export function readConfiguration(command: CommandLine, environment: Environment
     sqlDatasets: limits.sql_datasets,
     cache,
     proofs,
+    queryLog: query_log && {
+      file: resolve(project, query_log.file),
+      maxBytes: query_log.megabytes * 1_048_576,
+      files: query_log.files,
+    },
     useRollups: rollups.use,
   };
   if (dbt === undefined && !existsSync(configuration.metrics))
@@ -79,7 +84,8 @@ export function readConfiguration(command: CommandLine, environment: Environment
   return configuration;
 }
 
-const isPath = (setting: string) => ['metrics', 'dbt', 'engine.data', 'engine.trino.tls.ca', 'rollups.folder'].includes(setting);
+const isPath = (setting: string) =>
+  ['metrics', 'dbt', 'engine.data', 'engine.trino.tls.ca', 'rollups.folder', 'query_log.file'].includes(setting);
 
 function absolute(project: string, data: string | string[] | Record<string, string>): DataFiles {
   if (typeof data === 'string') return [resolve(project, data)];

@@ -75,6 +75,13 @@ const settingsSchema = z.strictObject({
     .strictObject({ megabytes: count(0, 1_000_000).default(256), derive: z.boolean().default(true) })
     .prefault({}),
   proofs: z.enum(['background', 'off']).default('background'),
+  query_log: z
+    .strictObject({
+      file: path,
+      megabytes: count(1, 100_000).default(64),
+      files: count(1, 1_000).default(5),
+    })
+    .optional(),
   rollups: z
     .strictObject({
       use: z.boolean().default(true),
@@ -180,6 +187,12 @@ export const OVERRIDES: readonly Override[] = [
     environment: 'GRAINLINE_PROOFS',
     isText: true,
     means: 'background: the server proves keys and partitions on the data; off: answers that rely on them warn',
+  },
+  {
+    setting: 'query_log.file',
+    environment: 'GRAINLINE_QUERY_LOG',
+    isText: true,
+    means: 'file for a line of each question: its shape and cost, no values',
   },
   {
     setting: 'rollups.use',
