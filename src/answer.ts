@@ -23,6 +23,8 @@ import type { RowsLeftOut } from './result/explanation.js';
 import type { Answer, CacheState, Warning } from './result/result.js';
 import { endCursorOf, shapeColumns } from './result/shape.js';
 import { warningsOf } from './result/warnings.js';
+import type { Rollups } from './rollups/rollups.js';
+import { type Served, served } from './rollups/served.js';
 import { dialects } from './sql/dialects/dialects.js';
 import { toSql } from './sql/to-sql.js';
 
@@ -45,6 +47,8 @@ export interface Runtime {
   readonly statements?: Statements | undefined;
   /** Rows of earlier questions, which may give the answer; absent where none are kept. */
   readonly kept?: KeptLeaves | undefined;
+  /** What is aggregated ahead; absent where answers are read from the tables of the datasets alone. */
+  readonly rollups?: Rollups | undefined;
   /** An answer with more rows is an error, never cut. */
   readonly maxRows: number;
   /** What has been found out about keys and partitions; absent where nobody proves them. */
@@ -62,7 +66,15 @@ export async function answer(
 ): Promise<Answer> {
   const plan = planFor(runtime.model, request);
   const bound = (root: PlanNode): PlanNode => bounded(root, runtime.maxRows);
-  const { held, proof, warnings, root } = await rowsOf(runtime, plan, plan.columns, viewer, signal, bound);
+  const { held, proof, warnings, root, rollups } = await rowsOf(
+    runtime,
+    request,
+    plan,
+    plan.columns,
+    viewer,
+    signal,
+    bound,
+  );
   if (held.rows.rowCount > runtime.maxRows) throw tooLarge(runtime.maxRows);
   return {
     columns: shapeColumns(runtime.model, request, plan, held.rows),
@@ -72,7 +84,7 @@ export async function answer(
       ...proof,
       sql: (dialect) => [statementFor(root, plan.columns, dialect ?? runtime.engine.name)],
       plan: root,
-      explain: () => explain(runtime.model, request, plan.root),
+      explain: () => explain(runtime.model, request, plan.root, rollups),
       leftOut: () => leftOut(runtime, request, plan.root, signal),
     },
     cache: cacheState(held),
@@ -100,7 +112,7 @@ export async function countRows(
     measures: [{ name: 'rows', value: { kind: 'aggregate', name: 'count', args: [], type: 'integer' } }],
   });
   const rows = { root: counted(plan.unpaged), logical: counted(plan.logicalUnpaged) };
-  const { held } = await rowsOf(runtime, rows, [{ name: 'rows', type: 'integer' }], viewer, signal);
+  const { held } = await rowsOf(runtime, request, rows, [{ name: 'rows', type: 'integer' }], viewer, signal);
   return Number(held.rows.values[0]?.[0] ?? 0);
 }
 
@@ -153,26 +165,60 @@ export function relied({ engine, model, proven }: Runtime, root: PlanNode) {
   return { root: reading.root, tables, freshness, keysHold: keys.length === 0, warnings };
 }
 
+/** Read from rollups where these serve, else from the tables of the datasets. */
 async function rowsOf(
   runtime: Runtime,
-  { root, logical }: Pick<Plan, 'root' | 'logical'>,
+  request: MetricRequest,
+  plan: Pick<Plan, 'root' | 'logical'>,
   columns: readonly OutputColumn[],
   viewer: Viewer,
   signal: AbortSignal,
   bound: (root: PlanNode) => PlanNode = (same) => same,
 ) {
-  const { root: reading, tables, freshness, keysHold, warnings } = relied(runtime, root);
-  const fingerprint = fingerprintOf(bound(root)); // partitions that need not be read change no number
-  const key = cacheKey({ fingerprint, ...viewer, versions: freshness });
-  const forEngine = (node: PlanNode): PlanNode =>
-    relyOnPartitions(runtime.model, applyRules(node, runtime.model), freshness, runtime.proven?.partitions).root;
+  const context = {
+    versionsOf: (tables: readonly string[]) => runtime.engine.versionsOf(tables),
+    now: new Date(),
+    datasets: request.metrics.flatMap(({ datasets }) => datasets),
+    forEverybody: viewer.user === null,
+  };
+  const { came, matched } = await served(runtime.rollups, plan.logical, context, (by) =>
+    rowsFrom(runtime, plan, by, columns, viewer, signal, bound),
+  );
+  return { ...came, rollups: matched.uses, warnings: [...came.warnings, ...matched.warnings] };
+}
+
+async function rowsFrom(
+  runtime: Runtime,
+  { root, logical }: Pick<Plan, 'root' | 'logical'>,
+  { matched, rewrite }: Served,
+  columns: readonly OutputColumn[],
+  viewer: Viewer,
+  signal: AbortSignal,
+  bound: (root: PlanNode) => PlanNode,
+) {
+  const asIs = relied(runtime, root);
+  const isServed = matched.root !== logical;
+  const {
+    root: reading,
+    tables,
+    freshness,
+  } = isServed ? relied(runtime, applyRules(matched.root, runtime.model)) : asIs;
+  const { keysHold, warnings } = asIs; // what was rolled up relies on the same keys
+  const fingerprint = fingerprintOf(bound(root)); // neither partitions that need not be read nor rollups change a number
+  const versionsFor = (...nodes: readonly PlanNode[]) =>
+    runtime.engine.versionsOf([...new Set(nodes.flatMap(tablesOf))].sort());
+  const key = cacheKey({ fingerprint, ...viewer, versions: isServed ? versionsFor(root, reading) : freshness });
+  const forEngine = (node: PlanNode): PlanNode => {
+    const served = applyRules(rewrite(node), runtime.model);
+    return relyOnPartitions(runtime.model, served, freshness, runtime.proven?.partitions).root;
+  };
   const asked: Asked = {
     root: bound(reading),
     columns,
     derivable: {
       logical: bound(logical),
       forEngine,
-      scopeOf: (node) => scopeKey({ ...viewer, versions: runtime.engine.versionsOf(tablesOf(node)) }),
+      scopeOf: (node) => scopeKey({ ...viewer, versions: versionsFor(node, rewrite(node)) }),
     },
     keepsRows: ({ right }) => keysHold && right.kind === 'scan' && reachesOne(runtime.model, right),
   };

@@ -3,7 +3,7 @@ import { isSame } from '../plan/frame.js';
 import { allColumns, type Join, type Named, outputColumn, outputOf, type PlanNode } from '../plan/plan.js';
 import { answerFrom, covers, type Have } from '../reuse/covers.js';
 import { aggregated, type Leaf } from '../reuse/leaf.js';
-import { partsOfAverage } from '../reuse/merged.js';
+import { mergeable } from '../reuse/mergeable.js';
 import { isApart, type Span, spansOf, united, within } from '../reuse/spans.js';
 import { compareClocks, type WallClock } from '../time/wall-clock.js';
 import type { Kept, Place } from './kept-leaves.js';
@@ -36,26 +36,6 @@ export function assemble(leaf: Leaf, stock: Stock): Assembled {
 }
 
 const haveOf = (leaf: Leaf): Have => ({ leaf, keepsRows: () => false, joinsLater: false, addsDoubles: false });
-
-/** The same leaf with averages as sums and counts, under a relation of its own. */
-export function mergeable(leaf: Leaf): Leaf {
-  const { measures, relation } = leaf.aggregate;
-  if (!measures.some(({ value }) => partsOfAverage(value))) return leaf;
-  const parts = new Map<string, Named<AggregateCall>>();
-  const add = (name: string, value: AggregateCall): void => {
-    const text = JSON.stringify(value);
-    if (!parts.has(text)) parts.set(text, { name, value });
-  };
-  for (const { name, value } of measures) {
-    const average = partsOfAverage(value);
-    if (average === null) add(name, value);
-    else {
-      add(`${name}.sum`, average.sum);
-      add(`${name}.count`, average.count);
-    }
-  }
-  return renamed(aggregated(leaf, { measures: [...parts.values()] }), `${relation}_parts`);
-}
 
 const renamed = (leaf: Leaf, relation: string): Leaf => ({ ...leaf, aggregate: { ...leaf.aggregate, relation } });
 

@@ -12,9 +12,10 @@ import {
 import { printScalar } from '../plan/print-scalar.js';
 import type { Derivable } from '../reuse/derivable.js';
 import { leavesOf, replaceLeaves } from '../reuse/leaf.js';
+import { mergeable } from '../reuse/mergeable.js';
 import { dialects } from '../sql/dialects/dialects.js';
 import { toSql } from '../sql/to-sql.js';
-import { type Assembled, assemble, mergeable } from './assemble.js';
+import { type Assembled, assemble } from './assemble.js';
 import type { Kept, KeptLeaves, Place } from './kept-leaves.js';
 
 /** A leaf with more groups is not kept: the question goes to the engine whole. */

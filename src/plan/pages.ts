@@ -27,12 +27,20 @@ export function sortKeys(
   return [...keys.values()];
 }
 
-/** Order, cursor, offset and limit come after everything else. */
-export function page(unpaged: PlanNode, request: MetricRequest, keys: readonly SortKey[]): PlanNode {
+/**
+ * Order, cursor, offset and limit come after everything else.
+ * @param question the form of the plan that cursors name
+ */
+export function page(
+  unpaged: PlanNode,
+  request: MetricRequest,
+  keys: readonly SortKey[],
+  question = unpaged,
+): PlanNode {
   const after =
     request.after === null
       ? unpaged
-      : ({ kind: 'filter', input: unpaged, where: [afterCursor(request.after, unpaged, keys)] } as const);
+      : ({ kind: 'filter', input: unpaged, where: [afterCursor(request.after, question, keys)] } as const);
   if (keys.length === 0 && request.limit === null && request.offset === 0) return after;
   return { kind: 'sort', input: after, by: keys, limit: request.limit, offset: request.offset };
 }

@@ -109,7 +109,7 @@ export function planFor(model: Model, request: MetricRequest): Plan {
   const columns = projected.columns.map(({ name, value }) => ({ name, type: value.type }));
   return {
     root: page(unpaged, request, keys),
-    logical: page(said, request, keys),
+    logical: page(said, request, keys, unpaged),
     columns,
     dimensions: dimensions.map(({ name }) => name),
     metrics: metricNames,

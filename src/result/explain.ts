@@ -8,12 +8,18 @@ import { conditionText, filterTexts, groupConditionText, scalarText } from './co
 import type { Explanation, FilterExplained, MetricExplained, PathExplained } from './explanation.js';
 
 /** Asks nothing of the engine. @param root the plan of the request: what it does not join was not needed */
-export function explain(model: Model, request: MetricRequest, root: PlanNode): Explanation {
+export function explain(
+  model: Model,
+  request: MetricRequest,
+  root: PlanNode,
+  rollups: Explanation['rollups'] = [],
+): Explanation {
   const metrics = metricsBelow(model, request);
   return {
     metrics: metrics.map((metric) => metricExplained(metric)),
     paths: joinsOf(model, root).map(pathExplained),
     filters: [...filtersOf(model, request), ...metrics.flatMap(filtersOfMetric)],
+    rollups,
   };
 }
 

@@ -5,6 +5,21 @@ export interface Explanation {
   /** The links that were followed, in the order of the statement. */
   readonly paths: readonly PathExplained[];
   readonly filters: readonly FilterExplained[];
+  /** Each rollup of the datasets that were asked. */
+  readonly rollups: readonly RollupExplained[];
+}
+
+/** What became of one rollup at a question. */
+export interface RollupExplained {
+  /** `plays.daily` */
+  readonly name: string;
+  readonly used: boolean;
+  /** Up to when it served, by the clock of its zone; null where whole, or not at all. */
+  readonly upTo: string | null;
+  /** ISO instant; null where it was never built. */
+  readonly builtAt: string | null;
+  /** The first rule by which it could not serve. */
+  readonly failed: { readonly rule: string; readonly message: string } | null;
 }
 
 export interface MetricExplained {

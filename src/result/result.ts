@@ -33,6 +33,10 @@ export const WARNINGS = {
     'Nobody has proven for this version of the data that a key is unique; where it is not, the numbers are wrong.',
   PARTITION_NOT_PROVEN:
     'Partitions were skipped that should hold no row of the asked time, and nobody has proven it for this version of the data; late rows may be missing.',
+  ROLLUP_STALE: 'Numbers come from a rollup whose sources have changed since it was built, as its owner allows.',
+  ROLLUP_LAGS:
+    'Periods before a watermark come from a rollup; rows that land later than it is declared are missing there.',
+  ROLLUP_SKIPPED: 'A rollup would answer and was not used: its table is gone, or not as it was built.',
 } as const;
 export type WarningCode = keyof typeof WARNINGS;
 

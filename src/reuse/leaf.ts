@@ -48,6 +48,12 @@ export const aggregated = (
  * such as those of a declared spine.
  */
 export function leavesOf(root: PlanNode): readonly Leaf[] | null {
+  const { leaves, loose } = aggregationsIn(root);
+  return loose ? null : leaves;
+}
+
+/** The aggregations whose input are rows of tables, each once, and whether rows of a table are read beside them. */
+export function aggregationsIn(root: PlanNode): { readonly leaves: readonly Leaf[]; readonly loose: boolean } {
   const found = new Map<PlanNode, Leaf>();
   const seen = new Set<PlanNode>();
   let loose = false;
@@ -59,7 +65,7 @@ export function leavesOf(root: PlanNode): readonly Leaf[] | null {
     else for (const input of inputsOfNode(node)) visit(input);
   };
   visit(root);
-  return loose ? null : [...found.values()];
+  return { leaves: [...found.values()], loose };
 }
 
 /** Whether rows of a table are read that no aggregation below has made into groups. */

@@ -43,6 +43,7 @@ const MERGED = { sum: 'sum', count: 'sum', min: 'min', max: 'max', bool_and: 'bo
 export function merged({ name, value: wanted }: Named<AggregateCall>, from: MergeFrom): Merged | NotMerged {
   return (
     kept(name, wanted, from) ??
+    sketched(name, wanted, from) ??
     narrowed(name, wanted, from) ??
     ofHeldValues(name, wanted, from) ??
     average(name, wanted, from) ??
@@ -61,6 +62,19 @@ function narrowed(name: string, wanted: AggregateCall, from: MergeFrom): Merged 
   const [found, where] = [find(from, bare(wanted)), from.restate(wanted.where)];
   if (found === undefined || where === null) return null;
   return again(name, wanted, column(from.relation, found.name, wanted.type), from, where);
+}
+
+const SKETCH_OF = { approx_distinct: 'hll_sketch', approx_percentile: 'tdigest_sketch' } as const;
+
+/** An estimate from sketches of groups, which merge. */
+function sketched(name: string, wanted: AggregateCall, { measures, relation }: MergeFrom): Merged | null {
+  if (wanted.name !== 'approx_distinct' && wanted.name !== 'approx_percentile') return null;
+  const text = JSON.stringify([SKETCH_OF[wanted.name], wanted.args, wanted.where]);
+  const found = measures.find(({ value: { name: of, args, where } }) => JSON.stringify([of, args, where]) === text);
+  if (found === undefined) return null;
+  const { where: _where, ...bareCall } = wanted;
+  const value: AggregateCall = { ...bareCall, args: [column(relation, found.name, found.value.type)] };
+  return { aggregates: [{ name, value }], value: (read) => read(name) };
 }
 
 function again(name: string, wanted: AggregateCall, of: Scalar, from: MergeFrom, where?: Scalar): Merged | null {

@@ -1,6 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine, TableVersion } from '../engine/engine.js';
+import { type AggregateCall, columnsOf } from '../expressions/scalar.js';
+import { type Named, type PlanNode, relationOf } from '../plan/plan.js';
 import { refuse } from '../problems/problem.js';
+import { leafOf, nodeOf } from '../reuse/leaf.js';
+import { dialects } from '../sql/dialects/dialects.js';
+import { toSql } from '../sql/to-sql.js';
 import { type Due, dueOf, isUnknown } from './due.js';
 import type { Holding } from './holding.js';
 import { isKept, watermarkAt } from './partitions.js';
@@ -67,6 +72,7 @@ export async function buildRollup(
       })),
       rows: partitions.reduce((sum, { rows }) => sum + rows, 0),
       bytes,
+      keepsRows: await keepsRows(holding, engine, signal),
       before: before?.table ?? null,
     };
     signal.throwIfAborted();
@@ -77,6 +83,28 @@ export async function buildRollup(
     await release();
   }
 }
+
+/** Left joins drop no row; with as many rows as without them, none was multiplied. */
+async function keepsRows({ leaf }: Holding, engine: Engine, signal: AbortSignal): Promise<boolean> {
+  const { base, joins, where } = leafOf(leaf);
+  if (joins.length === 0) return true;
+  if (joins.some(({ type }) => type !== 'left')) return false;
+  const reads = new Set(where.flatMap(columnsOf).map(({ relation }) => relation));
+  if (joins.some(({ right }) => reads.has(relationOf(right)))) return false;
+  const count = async (input: PlanNode): Promise<unknown> => {
+    const root: PlanNode = { kind: 'aggregate', relation: 'counted', input, groups: [], measures: [COUNT] };
+    const columns = [{ name: COUNT.name, type: 'integer' as const }];
+    const dialect = dialects[engine.name];
+    const { values } = await engine.run(toSql(root, columns, dialect), signal);
+    return values[0]?.[0];
+  };
+  return (await count(leaf.input)) === (await count(nodeOf({ base, joins: [], where })));
+}
+
+const COUNT: Named<AggregateCall> = {
+  name: 'rows',
+  value: { kind: 'aggregate', name: 'count', args: [], type: 'integer' },
+};
 
 const PATIENCE = 60_000;
 const PAUSE = 100;

@@ -30,7 +30,7 @@ export function builtRows({ leaf, root, rollup }: Holding, scope: Scope): Projec
 }
 
 /** The time of each row, as the clock of the zone shows it; null for a rollup without periods. */
-function timeOf(leaf: Aggregate, { grain }: Rollup): Scalar | null {
+export function timeOf(leaf: Aggregate, { grain }: Rollup): Scalar | null {
   const period = grain === null ? undefined : leaf.groups[0]?.value;
   return (period?.kind === 'call' && period.name === 'trunc' && period.args[1]) || null;
 }

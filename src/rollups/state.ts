@@ -21,6 +21,8 @@ const stateShape = z.strictObject({
   partitions: z.array(z.strictObject({ key: z.string(), rows: z.number(), builtAt: z.string() })),
   rows: z.number(),
   bytes: z.number(),
+  /** Whether the links of its rows met one row each at most: then it answers as if they were not there. */
+  keepsRows: z.boolean(),
   /** The table of the build before, which questions under way may still read. */
   before: z.string().nullable(),
 });

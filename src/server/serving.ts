@@ -6,6 +6,8 @@ import type { KeptLeaves } from '../derive/kept-leaves.js';
 import type { Engine } from '../engine/engine.js';
 import type { Model } from '../model/model.js';
 import type { Prover } from '../proofs/prove-in-background.js';
+import type { FollowedStates } from '../rollups/follow-states.js';
+import { rollupsFor } from '../rollups/rollups.js';
 import type { Limits } from './configuration/configuration.js';
 import type { RequestContext } from './context.js';
 import { startApollo } from './graphql/apollo.js';
@@ -33,20 +35,23 @@ export interface ServingParts {
   readonly kept?: KeptLeaves | undefined;
   readonly limits: Limits;
   readonly log: Log;
+  /** What is built of rollups; absent where none are used. */
+  readonly built?: FollowedStates | undefined;
   /** Absent where nothing is proven: answers that rely on it then warn. */
   readonly prover?: Prover | undefined;
 }
 
 export async function makeServing(
   compiled: Model,
-  { engine, cache, kept, limits, log, prover }: ServingParts,
+  { engine, cache, kept, built, limits, log, prover }: ServingParts,
 ): Promise<Serving> {
   const spines = spineUnits(compiled, engine);
   const model = await spines();
   const schema = schemaFor(model);
   const apollo = await startApollo(schema, limits, log);
   prover?.follow(model);
-  const runtime: Runtime = { model, engine, cache, kept, maxRows: limits.rows, proven: prover };
+  const rollups = built && rollupsFor(model, built.sketches, built.states);
+  const runtime: Runtime = { model, engine, cache, kept, rollups, maxRows: limits.rows, proven: prover };
   return {
     model,
     schema,

@@ -7,6 +7,7 @@ import type { Model } from '../model/model.js';
 import type { ProblemCode } from '../problems/codes.js';
 import { proveForUsers } from '../proofs/prove-for-users.js';
 import { proveInBackground } from '../proofs/prove-in-background.js';
+import { followStates } from '../rollups/follow-states.js';
 import { keepingCompiler } from './compile.js';
 import type { Configuration } from './configuration/configuration.js';
 import { type EngineFollower, followEngine } from './follow-engine.js';
@@ -58,7 +59,10 @@ export async function startServer(
     const onDisproof = (text: string, code: ProblemCode) => log.warn(text, { code });
     const prover = configuration.proofs === 'background' ? proveInBackground(engine, { onDisproof }) : undefined;
     const userProvers = prover !== undefined && address.userHeader !== undefined ? proveForUsers(engine) : undefined;
-    const make = (next: Model) => makeServing(next, { engine, cache, kept, limits, log, prover });
+    const built = configuration.useRollups
+      ? ((await followStates(model, configuration.engine)) ?? undefined)
+      : undefined;
+    const make = (next: Model) => makeServing(next, { engine, cache, kept, built, limits, log, prover });
     const live = new Live(await make(model));
     const reloading = address.watch
       ? followDefinitions({
@@ -86,7 +90,7 @@ export async function startServer(
       clearTimeout(late);
       await live.stop();
       await Promise.all([prover?.stop(), userProvers?.stop()]);
-      await Promise.all([engine.close(), kept?.close()]);
+      await Promise.all([engine.close(), kept?.close(), built?.stop()]);
     };
     try {
       await http.listen({ host: address.host, port: address.port });

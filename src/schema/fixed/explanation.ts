@@ -1,4 +1,4 @@
-import { NumberScalar } from '../scalars.js';
+import { Instant, NumberScalar } from '../scalars.js';
 import { FilterPlace, JoinKind } from './enums.js';
 import { Field, ObjectType } from './type-graphql.js';
 
@@ -58,6 +58,31 @@ export class LeftOutType {
   danglingKeys!: number;
 }
 
+@ObjectType('RollupRule', { description: 'A rule by which a rollup could not serve.' })
+export class RollupRuleType {
+  @Field(() => String, { description: 'Such as GROUP_NOT_KEPT; docs/rollups.md lists them.' })
+  rule!: string;
+  @Field(() => String)
+  message!: string;
+}
+
+@ObjectType('RollupExplained', { description: 'What became of one rollup of the datasets that were asked.' })
+export class RollupExplainedType {
+  @Field(() => String, { description: 'plays.daily' })
+  name!: string;
+  @Field(() => Boolean)
+  used!: boolean;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Up to when it served, by the clock of its zone; null where it served whole, or not at all.',
+  })
+  upTo!: string | null;
+  @Field(() => Instant, { nullable: true, description: 'Null where it was never built.' })
+  builtAt!: string | null;
+  @Field(() => RollupRuleType, { nullable: true, description: 'The first rule by which it could not serve.' })
+  failed!: RollupRuleType | null;
+}
+
 @ObjectType('Explanation', { description: 'What each part of the question did.' })
 export class ExplanationType {
   @Field(() => [MetricExplainedType], { description: 'The metrics asked for, then those they are made of.' })
@@ -68,4 +93,8 @@ export class ExplanationType {
   paths!: readonly PathExplainedType[];
   @Field(() => [FilterExplainedType])
   filters!: readonly FilterExplainedType[];
+  @Field(() => [RollupExplainedType], {
+    description: 'The rollups of the datasets that were asked: which served, and why each other one did not.',
+  })
+  rollups!: readonly RollupExplainedType[];
 }
