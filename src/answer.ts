@@ -49,6 +49,8 @@ export interface Runtime {
   readonly kept?: KeptLeaves | undefined;
   /** What is aggregated ahead; absent where answers are read from the tables of the datasets alone. */
   readonly rollups?: Rollups | undefined;
+  /** Told of each answer, and how long it took. */
+  readonly onAnswered?: ((request: MetricRequest, came: Answer, milliseconds: number) => void) | undefined;
   /** An answer with more rows is an error, never cut. */
   readonly maxRows: number;
   /** What has been found out about keys and partitions; absent where nobody proves them. */

@@ -54,15 +54,17 @@ export function createContext(arrival: Arrival): RequestContext {
   const own = runtimeOf(arrival);
   const asking: Runtime = { ...own, statements: statementsFor(own) };
   const cache: CacheNote[] = [];
-  const noted = async (coming: Promise<Answer>): Promise<Answer> => {
-    const came = await coming;
+  const noted = async (request: MetricRequest, asks: typeof answer): Promise<Answer> => {
+    const began = performance.now();
+    const came = await asks(asking, request, viewer, signal);
+    own.onAnswered?.(request, came, performance.now() - began);
     cache.push({ fingerprint: came.proof.fingerprint, ...came.cache });
     return came;
   };
   const questions: Questions = {
-    ask: (request) => noted(answer(asking, request, viewer, signal)),
+    ask: (request) => noted(request, answer),
     count: (request) => countRows(asking, request, viewer, signal),
-    total: (request) => noted(grandTotal(asking, request, viewer, signal)),
+    total: (request) => noted(request, grandTotal),
   };
   return contextOf(runtime.model, { now }, questions, { requestId, cache });
 }

@@ -37,13 +37,14 @@ export interface ServingParts {
   readonly log: Log;
   /** What is built of rollups; absent where none are used. */
   readonly built?: FollowedStates | undefined;
+  readonly onAnswered?: Runtime['onAnswered'];
   /** Absent where nothing is proven: answers that rely on it then warn. */
   readonly prover?: Prover | undefined;
 }
 
 export async function makeServing(
   compiled: Model,
-  { engine, cache, kept, built, limits, log, prover }: ServingParts,
+  { engine, cache, kept, built, onAnswered, limits, log, prover }: ServingParts,
 ): Promise<Serving> {
   const spines = spineUnits(compiled, engine);
   const model = await spines();
@@ -51,7 +52,7 @@ export async function makeServing(
   const apollo = await startApollo(schema, limits, log);
   prover?.follow(model);
   const rollups = built && rollupsFor(model, built.sketches, built.states);
-  const runtime: Runtime = { model, engine, cache, kept, rollups, maxRows: limits.rows, proven: prover };
+  const runtime: Runtime = { model, engine, cache, kept, rollups, onAnswered, maxRows: limits.rows, proven: prover };
   return {
     model,
     schema,

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import type { Runtime } from '../answer.js';
 import { LruResultCache } from '../cache/lru-result-cache.js';
 import { KeptLeaves } from '../derive/kept-leaves.js';
 import type { Engine } from '../engine/engine.js';
@@ -14,6 +15,8 @@ import { type EngineFollower, followEngine } from './follow-engine.js';
 import { serveHttp } from './http/serve-http.js';
 import { Live } from './live.js';
 import { type Log, stderrLog } from './log.js';
+import { QueryLog } from './query-log/query-log.js';
+import { recordOf } from './query-log/record.js';
 import { followDefinitions, type ReloadParts } from './reload.js';
 import { makeServing } from './serving.js';
 
@@ -62,7 +65,14 @@ export async function startServer(
     const built = configuration.useRollups
       ? ((await followStates(model, configuration.engine)) ?? undefined)
       : undefined;
-    const make = (next: Model) => makeServing(next, { engine, cache, kept, built, limits, log, prover });
+    const queryLog =
+      configuration.queryLog &&
+      new QueryLog(configuration.queryLog, (error) =>
+        log.warn(`The query log cannot be written: ${(error as Error).message}`, {}),
+      );
+    const onAnswered: Runtime['onAnswered'] =
+      queryLog && ((request, came, took) => queryLog.write(recordOf(request, came, took, new Date())));
+    const make = (next: Model) => makeServing(next, { engine, cache, kept, built, onAnswered, limits, log, prover });
     const live = new Live(await make(model));
     const reloading = address.watch
       ? followDefinitions({
@@ -90,7 +100,7 @@ export async function startServer(
       clearTimeout(late);
       await live.stop();
       await Promise.all([prover?.stop(), userProvers?.stop()]);
-      await Promise.all([engine.close(), kept?.close(), built?.stop()]);
+      await Promise.all([engine.close(), kept?.close(), built?.stop(), queryLog?.close()]);
     };
     try {
       await http.listen({ host: address.host, port: address.port });

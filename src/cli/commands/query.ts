@@ -15,6 +15,7 @@ import { spineUnits } from '../../server/spine-units.js';
 import { type AskFlags, askFlags } from '../ask/ask-flags.js';
 import { openProject, withEngine } from '../ask/project.js';
 import { readQuestion } from '../ask/question.js';
+import { builtRollups } from '../ask/rollups.js';
 import { type Declare, projectFlags, told } from '../command.js';
 import { EXIT } from '../exit.js';
 import { chartText } from '../output/chart.js';
@@ -81,7 +82,9 @@ async function run(metrics: readonly string[], flags: Flags, surroundings: Surro
   const answered = withEngine(configuration, async (engine) => {
     const model = await spineUnits(compiled, engine)();
     const request = readRequest(model, input, { now: new Date() }, '');
-    const runtime = { model, engine, cache: new LruResultCache({ maxBytes: 0 }), maxRows: configuration.limits.rows };
+    const rollups = await builtRollups(model, configuration, engine, stop.signal);
+    const cache = new LruResultCache({ maxBytes: 0 });
+    const runtime = { model, engine, cache, rollups, maxRows: configuration.limits.rows };
     const format = flags.json ? 'json' : flags.format;
     const guardFormulas = !flags.keepFormulas;
     const tell = (warnings: Answer['warnings']): void => {

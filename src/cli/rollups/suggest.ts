@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { refuse } from '../../problems/problem.js';
 import { type Shape, suggestRollups, yamlOf } from '../../rollups/suggest.js';
-import { recordShape } from '../../server/query-log/record.js';
+import { type QueryRecord, recordShape } from '../../server/query-log/record.js';
 import { openProject } from '../ask/project.js';
 import { EXIT } from '../exit.js';
 import type { Surroundings } from '../surroundings.js';
@@ -43,18 +43,20 @@ function textOf(path: string): string {
 
 /** Questions that were answered from the cache cost nothing. */
 function shapesIn(text: string): { readonly shapes: readonly Shape[]; readonly unread: number } {
-  const shapes: Shape[] = [];
+  const records: QueryRecord[] = [];
   let unread = 0;
   for (const line of text.split('\n')) {
     if (line.trim() === '') continue;
     const record = recordOf(line);
     if (record === undefined) unread++;
-    else if (record.cache === 'MISS') shapes.push({ ...record, cost: record.bytesRead ?? record.milliseconds });
+    else if (record.cache === 'MISS') records.push(record);
   }
-  return { shapes, unread };
+  const hasBytes = records.every(({ bytesRead }) => bytesRead !== null);
+  const costOf = ({ bytesRead, milliseconds }: QueryRecord): number => (hasBytes ? bytesRead : null) ?? milliseconds;
+  return { shapes: records.map((record) => ({ ...record, cost: costOf(record) })), unread };
 }
 
-function recordOf(line: string) {
+function recordOf(line: string): QueryRecord | undefined {
   try {
     return recordShape.safeParse(JSON.parse(line)).data;
   } catch {

@@ -5,13 +5,13 @@ import type { Answer } from '../../result/result.js';
 /** A line of the query log: the shape of a question and what it cost. No value that anybody asked for is in it. */
 export const recordShape = z.object({
   at: z.string(),
-  datasets: z.array(z.string()),
-  metrics: z.array(z.string()),
+  datasets: z.array(z.string()).readonly(),
+  metrics: z.array(z.string()).readonly(),
   /** `member.country`, `metric_time:day`, `metric_time:month_of_year`. */
-  dimensions: z.array(z.string()),
+  dimensions: z.array(z.string()).readonly(),
   /** Paths that conditions speak of; metric_time where a range is asked. */
-  filters: z.array(z.string()),
-  segments: z.array(z.string()),
+  filters: z.array(z.string()).readonly(),
+  segments: z.array(z.string()).readonly(),
   zone: z.string(),
   milliseconds: z.number(),
   rows: z.number(),
@@ -19,16 +19,15 @@ export const recordShape = z.object({
   bytesRead: z.number().nullable(),
   rowsRead: z.number().nullable(),
   cache: z.string(),
-  rollups: z.array(z.string()),
+  rollups: z.array(z.string()).readonly(),
 });
 export type QueryRecord = Readonly<z.output<typeof recordShape>>;
 
 export function recordOf(
   request: MetricRequest,
-  { rowCount, cache, proof }: Pick<Answer, 'rowCount' | 'cache'> & { readonly proof: Pick<Answer['proof'], 'run'> },
+  { rowCount, cache, proof }: Pick<Answer, 'rowCount' | 'cache' | 'proof'>,
   milliseconds: number,
   now: Date,
-  rollups: readonly string[] = [],
 ): QueryRecord {
   return {
     at: now.toISOString(),
@@ -43,8 +42,8 @@ export function recordOf(
     bytesRead: proof.run?.bytesRead ?? null,
     rowsRead: proof.run?.rowsRead ?? null,
     cache: cache.state,
-    rollups,
-  } as QueryRecord;
+    rollups: proof.explain().rollups.flatMap(({ name, used }) => (used ? [name] : [])),
+  };
 }
 
 const textOf = (paths: PathByDataset): string => [...paths.values()][0]?.text ?? '';
