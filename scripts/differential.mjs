@@ -1,7 +1,8 @@
 // `npm run differential -- [options]`: the product against the reference evaluator (tests/differential/run.ts).
 // `npm run differential -- --planted [all|N|WORDS] [--seeds 3500]`: plants one bug after another into the source that is
 // bundled, never into the files, and asks seeds until one of them notices. N takes so many, others each day. The seeds that
-// noticed before (tests/differential/planted/seeds.json) are asked first; `--keep` writes them anew.
+// noticed before (tests/differential/planted/seeds.json) are asked first, then the questions of
+// tests/differential/directed.ts; `--keep` writes them anew.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -21,7 +22,7 @@ else process.exitCode = await plantAll(args[at + 1] ?? 'all', Number(args[args.i
 async function plantAll(which, seeds) {
   const began = performance.now();
   await ensureInstalled();
-  const { bugs, finderOf } = await plantable();
+  const { bugs, finderOf, directedNames } = await plantable();
   const chosen = choose(bugs, which);
   if (chosen.length === 0) throw new Error(`No bug is called "${which}".`);
   const folder = inRoot('dist/planted');
@@ -29,7 +30,7 @@ async function plantAll(which, seeds) {
   const bundle = await bundler(finderOf);
   const known = existsSync(SEEDS) ? JSON.parse(readFileSync(SEEDS, 'utf8')) : {};
   const seedsFor = ({ name }) =>
-    [...new Set([known[name] ?? 1, ...Array.from({ length: seeds }, (_, i) => i + 1)])].join(',');
+    [...new Set([known[name] ?? 1, ...directedNames, ...Array.from({ length: seeds }, (_, i) => i + 1)])].join(',');
   const outcomes = new Map();
   const waiting = [...chosen];
   const worker = async () => {
@@ -38,7 +39,7 @@ async function plantAll(which, seeds) {
       await bundle.plant(bug, file);
       const { output } = await runNode([file, '--workers', '1', '--until-wrong', '--list', seedsFor(bug)]);
       rmSync(file);
-      const caught = /^WRONG (\d+) \[(.*)\]\n {2}(.*)$/m.exec(output);
+      const caught = /^WRONG (\S+) \[(.*)\]\n {2}(.*)$/m.exec(output);
       outcomes.set(bug, caught);
       const [, seed, rules, reason] = caught ?? [];
       if (!caught) console.log(`${bug.name}: NOT CAUGHT by ${seeds} seeds\n${output.slice(-300)}`);
@@ -54,7 +55,7 @@ async function plantAll(which, seeds) {
   if (args.includes('--keep'))
     keepSeeds({
       ...known,
-      ...Object.fromEntries([...outcomes].map(([bug, caught]) => [bug.name, caught ? Number(caught[1]) : undefined])),
+      ...Object.fromEntries([...outcomes].map(([bug, caught]) => [bug.name, caught ? idOf(caught[1]) : undefined])),
     });
   const missed = chosen.filter((bug) => !outcomes.get(bug) || faults(outcomes.get(bug)));
   console.log(
@@ -67,6 +68,8 @@ async function plantAll(which, seeds) {
 function faults([, , , reason]) {
   return /^(INTERNAL|ENGINE)/.test(reason);
 }
+
+const idOf = (text) => (/^\d+$/.test(text) ? Number(text) : text);
 
 function keepSeeds(seeds) {
   writeFileSync(SEEDS, `${JSON.stringify(seeds, null, 2)}\n`);
@@ -119,6 +122,7 @@ async function bundler(finderOf) {
 
 /** What caught a bug must be as expected without it. */
 async function withoutBugs(seeds) {
+  if (seeds.length === 0) return true;
   const file = await ensureBundle(inRoot(ENTRY), inRoot('dist/tests-differential-run.mjs'));
   const { output, code } = await runNode([file, '--list', seeds.join(',')]);
   if (code !== 0) console.log(`Wrong without any bug:\n${output}`);

@@ -121,6 +121,8 @@ export const nullOf = (type: DataType): Literal => literal(null, type);
 export const not = (x: Scalar): Scalar => call('not', [x], 'boolean');
 export const isNull = (x: Scalar): Scalar => call('is_null', [x], 'boolean');
 export const isNotNull = (x: Scalar): Scalar => call('is_not_null', [x], 'boolean');
+/** False of a value, unknown of NULL. */
+export const neverTrue = (x: Scalar): Scalar => call('and', [isNull(x), nullOf('boolean')], 'boolean');
 export const equals = (a: Scalar, b: Scalar): Scalar => call('=', [a, b], 'boolean');
 
 /** Conjunction; an empty one is true. */

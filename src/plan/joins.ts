@@ -247,7 +247,7 @@ export class Joins {
   }
 
   private at(links: readonly Link[], dimension: Dimension, usedBy: UsedBy): Scalar {
-    const own = links.length === 1 && links[0] ? ownKey(links[0], dimension) : undefined;
+    const own = links.length === 1 && links[0] ? ownKey(this.model, links[0], dimension) : undefined;
     if (own !== undefined) return at(this.base, own);
     const reached = this.reach(links, usedBy);
     const value = at(reached, dimension.name);
@@ -333,9 +333,10 @@ function at(reached: Reached, dimension: string): Scalar {
 
 /**
  * The key of a dataset over one plain left link is the row's own column: the linked table is not read, and a key
- * without a partner keeps its value.
+ * without a partner keeps its value. Where no key is said, it is what links reach.
  */
-function ownKey(link: Link, dimension: Dimension): string | undefined {
+function ownKey(model: Model, link: Link, { name }: Dimension): string | undefined {
   const plain = link.kind === 'many_to_one' && link.join === 'left' && link.default === null && link.during === null;
-  return plain ? link.on.find(({ its }) => its === dimension.name)?.own : undefined;
+  const key = model.datasets.get(link.to)?.key ?? [];
+  return plain && (key.length === 0 || key.includes(name)) ? link.on.find(({ its }) => its === name)?.own : undefined;
 }

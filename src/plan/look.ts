@@ -1,6 +1,6 @@
 import { call, column, equals, type Scalar } from '../expressions/scalar.js';
 import type { Model } from '../model/model.js';
-import { isCalendarGrain } from '../time/grain.js';
+import { isBelowDay, isCalendarGrain } from '../time/grain.js';
 import { daysOf, spineOf } from './custom-grains.js';
 import { aimsOf } from './custom-units.js';
 import type { Frame } from './frame.js';
@@ -36,14 +36,15 @@ export function lookThrough(
     at: column(relation, name, then.type),
   });
   if (isCalendarGrain(asked) && isCalendarGrain(grain)) return looking(frame.node, sourcePeriod(at, asked, shift));
-  const found = aimsOf(model, asked, shift);
+  const isBelow = isCalendarGrain(asked) && isBelowDay(asked);
+  const found = aimsOf(model, isBelow ? 'day' : asked, shift);
   const aims: PlanNode = { kind: 'project', relation: `${relation}_aims`, input: found, columns: allColumns(found) };
   const aimed: PlanNode = {
     kind: 'join',
     type: 'inner',
     left: frame.node,
     right: aims,
-    on: [call('=', [at, outputColumn(aims, 'unit')], 'boolean')],
+    on: [call('=', [isBelow ? trunc('day', at) : at, outputColumn(aims, 'unit')], 'boolean')],
   };
   const aim = outputColumn(aims, 'aim');
   if (isCalendarGrain(asked)) return looking(aimed, trunc(asked, aim));

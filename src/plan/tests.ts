@@ -1,5 +1,5 @@
 import type { DataType } from '../expressions/data-type.js';
-import { all, any, call, FALSE, isNotNull, isNull, not, type Scalar, TRUE, value } from '../expressions/scalar.js';
+import { all, any, call, isNotNull, isNull, neverTrue, not, type Scalar, value } from '../expressions/scalar.js';
 import type { PlainValue, Test } from '../request/metric-request.js';
 
 /** One test of a value, in SQL's three-valued logic: NULL is neither equal nor unequal. */
@@ -17,7 +17,7 @@ export function testOf(of: Scalar, test: Test): Scalar {
     case 'in':
       return isIn(of, test.values);
     case 'not_in':
-      return test.values.length === 0 ? TRUE : not(isIn(of, test.values));
+      return not(isIn(of, test.values));
     case 'contains':
     case 'starts_with':
     case 'ends_with': {
@@ -29,7 +29,7 @@ export function testOf(of: Scalar, test: Test): Scalar {
   }
 }
 
-/** A null in the list keeps NULL rows; an empty list keeps none. */
+/** A null in the list keeps NULL rows; nothing is in an empty list, and of NULL this too is unknown. */
 function isIn(of: Scalar, values: readonly (PlainValue | null)[]): Scalar {
   const known = values.filter((each): each is PlainValue => each !== null);
   const parts: Scalar[] = [];
@@ -41,7 +41,7 @@ function isIn(of: Scalar, values: readonly (PlainValue | null)[]): Scalar {
         : call('in', [of, ...known.map((each) => bound(each, of.type))], 'boolean'),
     );
   if (known.length < values.length) parts.push(isNull(of));
-  return parts.length === 0 ? FALSE : any(parts);
+  return parts.length === 0 ? neverTrue(of) : any(parts);
 }
 
 /** A number is bound with its own digits, so that comparing 2.505 with a decimal(10,2) does not round it to 2.51. */

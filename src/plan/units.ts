@@ -74,7 +74,9 @@ export function stepsOf(
         (base !== 'day' || each.grain === 'day'),
     ) ??
     declared.find((each) => isCalendarGrain(each.grain) && GRAINS.indexOf(each.grain) <= GRAINS.indexOf(base)) ??
-    (options.prefer === 'range' || customs[0] === undefined ? undefined : spineOf(model, customs[0]));
+    (options.prefer === 'range' || base !== 'day' || customs[0] === undefined // its days are no hours
+      ? undefined
+      : spineOf(model, customs[0]));
   // A custom period has days outside of the range, by which a condition may report it: only its spine knows them
   const series = options.prefer === 'range' && question.time !== null && options.reported && typeof finest === 'string';
   const useSpine = spine !== undefined && !series;

@@ -1,5 +1,5 @@
 import { RESERVED } from '../../src/expressions/keywords.js';
-import { pathIn, typeAt, typeOfGrain } from './lookup.js';
+import { pathIn, typeAt, typeOfGrain, typeOfMetric } from './lookup.js';
 import type { SuiteCondition, SuiteModel, SuiteValue } from './suite.js';
 
 /** A list of conditions as expression text, joined by AND, for rows of one dataset. */
@@ -16,7 +16,7 @@ function conditionText(model: SuiteModel, dataset: string, condition: SuiteCondi
   if (condition.not) return `NOT (${inner(condition.not)})`;
   const { metric, per, grain } = condition;
   if (metric !== undefined && per !== undefined)
-    return test(`METRIC(${metric}, ${nameText(per)})`, 'double', condition);
+    return test(`METRIC(${metric}, ${nameText(per)})`, typeOfMetric(model, metric), condition);
   const path = pathIn(condition, dataset);
   if (grain === undefined) return test(nameText(path), typeAt(model, dataset, path) ?? 'text', condition);
   return test(`PERIOD('${grain}', ${nameText(path)})`, typeOfGrain(model, grain), condition);
@@ -50,10 +50,10 @@ function test(of: string, type: string, { op = '', value, ignore_case }: SuiteCo
   }
 }
 
-/** SQL has neither an empty list nor a NULL in one that keeps NULLs. */
+/** SQL has neither an empty list, which is false of values and unknown of NULL, nor a NULL in one that keeps NULLs. */
 function isIn(of: string, list: readonly SuiteValue[], written: (value: SuiteValue) => string): string {
   const values = list.filter((value) => value !== null).map(written);
-  const among = values.length === 0 ? 'FALSE' : `${of} IN (${values.join(', ')})`;
+  const among = values.length === 0 ? `(${of} IS NULL AND NULL)` : `${of} IN (${values.join(', ')})`;
   return list.includes(null) ? `(${among} OR ${of} IS NULL)` : among;
 }
 

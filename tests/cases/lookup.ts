@@ -37,6 +37,16 @@ export function typeAt(model: SuiteModel, dataset: string, path: string): string
   return end && model.datasets[end]?.dimensions[last]?.type;
 }
 
+/** The type of a metric's values, as far as it matters how a value is written: the smallest day is a day. */
+export function typeOfMetric(model: SuiteModel, name: string): string {
+  const metric = model.metrics[name];
+  if (metric?.kind === 'cumulative') return typeOfMetric(model, metric.input);
+  if (metric?.kind !== 'simple' || !['min', 'max', 'percentile_disc'].includes(metric.agg)) return 'double';
+  const dataset = model.datasets[metric.dataset];
+  const column = model.tables[dataset?.table ?? '']?.columns.find(([each]) => each === metric.expr);
+  return column?.[1] ?? dataset?.dimensions[metric.expr ?? '']?.type ?? 'double';
+}
+
 /** The type of a time that was cut to a grain: of a custom one, that of the spine's column. */
 export function typeOfGrain(model: SuiteModel, grain: string): string {
   const spine = model.spines.find(({ grains }) => grains.includes(grain));

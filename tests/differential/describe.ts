@@ -2,9 +2,10 @@ import type { EngineName } from '../../src/engine/engine.js';
 import type { Model, Query } from '../reference/format.js';
 import { leavesOf } from '../reference/scope.js';
 import { type Asked, differenceOf } from './differences.js';
+import type { CaseId } from './directed.js';
 
 /** A seed's question with everything one needs to see what went wrong. */
-export async function describeDifference(seed: number, engine: EngineName): Promise<string> {
+export async function describeDifference(seed: CaseId, engine: EngineName): Promise<string> {
   const { generated, found, sql } = await differenceOf(seed, undefined, engine);
   const { model, query, result } = generated;
   return [

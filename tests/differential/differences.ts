@@ -6,11 +6,12 @@ import { columnTypes } from '../reference/column-types.js';
 import { difference } from '../reference/compare.js';
 import type { Feature } from '../reference/features.js';
 import type { Answer } from '../reference/format.js';
-import { type GeneratedCase, generate } from '../reference/generate.js';
+import type { GeneratedCase } from '../reference/generate.js';
+import { type CaseId, caseOf } from './directed.js';
 import { openSharedTables } from './shared-tables.js';
 
 export interface Difference {
-  readonly seed: number;
+  readonly seed: CaseId;
   readonly rules: readonly string[];
   /** What is wrong, in a line. */
   readonly reason: string;
@@ -29,7 +30,7 @@ export interface Asked {
 
 export interface Differences {
   /** Asks the product a generated question and holds the answer against the reference evaluator's. */
-  readonly of: (seed: number, features?: readonly Feature[]) => Promise<Asked>;
+  readonly of: (seed: CaseId, features?: readonly Feature[]) => Promise<Asked>;
   readonly close: () => Promise<void>;
 }
 
@@ -40,7 +41,7 @@ export async function openDifferences(engine: EngineName = 'duckdb'): Promise<Di
   const tables = await openSharedTables();
   return {
     of: async (seed, features) => {
-      const generated = generate(seed, features ? { features } : {});
+      const generated = caseOf(seed, features ? { features } : {});
       return asked(generated, await serveModel(suiteModel(generated), await tables.engineFor(generated.model)));
     },
     close: tables.close,
@@ -48,8 +49,8 @@ export async function openDifferences(engine: EngineName = 'duckdb'): Promise<Di
 }
 
 /** The same in a database of its own. */
-export async function differenceOf(seed: number, features?: readonly Feature[], engine?: EngineName): Promise<Asked> {
-  const generated = generate(seed, features ? { features } : {});
+export async function differenceOf(seed: CaseId, features?: readonly Feature[], engine?: EngineName): Promise<Asked> {
+  const generated = caseOf(seed, features ? { features } : {});
   return asked(generated, await openModel(suiteModel(generated), engine));
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { failureOf } from './describe.js';
 import { type Differences, openDifferences } from './differences.js';
+import { directedNames } from './directed.js';
 
 /** The first of those that CI asks in a stage of its own. */
 const SEEDS = 60;
@@ -9,6 +10,11 @@ beforeAll(async () => {
   differences = await openDifferences();
 });
 afterAll(() => differences.close());
+
+test.each(directedNames)('the product answers as the reference evaluator does: %s', async (name) => {
+  const asked = await differences.of(name);
+  expect(asked.found === null ? '' : failureOf(asked)).toBe('');
+});
 
 test(`the product answers ${SEEDS} generated questions as the reference evaluator does`, async () => {
   const wrong: string[] = [];

@@ -48,7 +48,7 @@ async function compareNeighbours(
   // A rank is among the groups of the answer, so that its neighbours do matter
   const names = Object.keys(model.metrics).filter((name) => model.metrics[name]?.kind !== 'rank');
   const alone = new Map<string, Rows>();
-  for (const name of new Random(seed).some(names, 2 * METRICS_TOGETHER)) {
+  for (const name of new Random(Number(seed)).some(names, 2 * METRICS_TOGETHER)) {
     const answer = await ask([name]);
     if (!('error' in answer)) alone.set(name, answer);
     if (alone.size === METRICS_TOGETHER) break;

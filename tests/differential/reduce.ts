@@ -1,19 +1,20 @@
 import { serveModel } from '../cases/open-model.js';
 import { evaluate } from '../reference/evaluate.js';
 import type { Model, Query } from '../reference/format.js';
-import { type GeneratedCase, generate, isSettled } from '../reference/generate.js';
+import { type GeneratedCase, isSettled } from '../reference/generate.js';
 import { printQuestion } from './describe.js';
 import { asked, suiteModel } from './differences.js';
+import { type CaseId, caseOf } from './directed.js';
 import { openSharedTables } from './shared-tables.js';
 
 /** Makes a wrong case smaller as long as it stays wrong: rows, conditions, filters, metrics, dimensions. */
-export async function reduce(seed: number): Promise<string> {
+export async function reduce(seed: CaseId): Promise<string> {
   const tables = await openSharedTables();
   const reasonOf = async (each: GeneratedCase): Promise<string | undefined> => {
     const { found } = await asked(each, await serveModel(suiteModel(each), await tables.engineFor(each.model)));
     return found?.wrong ? found.reason : undefined;
   };
-  let held = generate(seed);
+  let held = caseOf(seed);
   const first = await reasonOf(held);
   if (first === undefined) return `seed ${seed} is as expected`;
   let reason: string = first;

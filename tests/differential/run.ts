@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { RULES } from '../reference/rules.js';
 import { describeDifference } from './describe.js';
+import { caseIdOf } from './directed.js';
 import { printTally, Tally } from './tally.js';
 import { type Share, work } from './worker.js';
 import { askInWorkers } from './workers.js';
@@ -8,7 +9,7 @@ import { askInWorkers } from './workers.js';
 /**
  * `npm run differential -- [--seeds 400] [--from 1] [--list 3,7] [--workers 2] [--engine duckdb|trino] [--least 0]`:
  * generated questions, the product against the reference evaluator. `--seed N` shows one of them whole, `--reduce N`
- * makes a wrong one as small as it goes, `--least N` asks that each rule has N cases, `--until-wrong` ends at the first.
+ * makes a wrong one as small as it goes (N, and those of the list, may be names of tests/differential/directed.ts), `--least N` asks that each rule has N cases, `--until-wrong` ends at the first.
  * Exits with 1 on any wrong answer and on a rule with too few cases. `--planted` is told of in scripts/differential.mjs.
  */
 const { values } = parseArgs({
@@ -29,10 +30,10 @@ const engine = values.engine === 'trino' ? 'trino' : 'duckdb';
 
 if (values.worker !== undefined)
   await work(JSON.parse(values.worker) as Share, (report) => void process.send?.(report));
-else if (values.seed !== undefined) console.log(await describeDifference(Number(values.seed), engine));
+else if (values.seed !== undefined) console.log(await describeDifference(caseIdOf(values.seed), engine));
 else if (values.reduce !== undefined) {
   const { reduce } = await import('./reduce.js');
-  console.log(await reduce(Number(values.reduce)));
+  console.log(await reduce(caseIdOf(values.reduce)));
 } else process.exitCode = await main();
 
 async function main(): Promise<number> {
@@ -43,7 +44,7 @@ async function main(): Promise<number> {
     number,
     number,
   ];
-  const seeds = values.list?.split(',').map(Number) ?? Array.from({ length: count }, (_, i) => from + i);
+  const seeds = values.list?.split(',').map(caseIdOf) ?? Array.from({ length: count }, (_, i) => from + i);
   const tally = new Tally(RULES);
   await askInWorkers({ seeds, engine, untilWrong: values['until-wrong'] }, workers, (report) => {
     tally.add(report);

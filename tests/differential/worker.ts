@@ -1,16 +1,17 @@
 import type { EngineName } from '../../src/engine/engine.js';
 import { type Difference, openDifferences } from './differences.js';
+import type { CaseId } from './directed.js';
 
 /** The seeds that one worker asks. */
 export interface Share {
-  readonly seeds: readonly number[];
+  readonly seeds: readonly CaseId[];
   readonly engine: EngineName;
   /** Ends after the first wrong answer. */
   readonly untilWrong: boolean;
 }
 
 export interface SeedReport {
-  readonly seed: number;
+  readonly seed: CaseId;
   readonly rules: readonly string[];
   readonly found: Difference | null;
 }

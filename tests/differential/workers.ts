@@ -1,11 +1,12 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { CaseId } from './directed.js';
 import { type SeedReport, type Share, work } from './worker.js';
 
 /** Splits seeds over processes of this same bundle, started with `--worker`; one worker is this process itself. */
 export async function askInWorkers(share: Share, workers: number, tell: (report: SeedReport) => void): Promise<void> {
   if (workers <= 1) return work(share, tell);
-  const seedsOf = (worker: number): number[] => share.seeds.filter((_, i) => i % workers === worker);
+  const seedsOf = (worker: number): readonly CaseId[] => share.seeds.filter((_, i) => i % workers === worker);
   await Promise.all(Array.from({ length: workers }, (_, i) => oneWorker({ ...share, seeds: seedsOf(i) }, tell)));
 }
 

@@ -14,12 +14,13 @@ import { refusalFor } from './generate-refusals.js';
 import { movesInTime } from './moves.js';
 import { openScope } from './open-scope.js';
 import { Random } from './random.js';
-import { sure } from './refused.js';
+import { Refused, sure } from './refused.js';
 import { rulesOf } from './rules.js';
 import { leavesOf } from './scope.js';
 
 export interface GeneratedCase {
-  seed: number;
+  /** Or the name of a case that is written down. */
+  seed: number | string;
   model: Model;
   query: Query;
   outcome: 'rows' | 'reject' | 'rows_or_reject';
@@ -104,8 +105,18 @@ function isLong(model: Model, query: Query): boolean {
   const grain = query.dimensions.find((d) => d.path === 'metric_time')?.grain ?? '';
   if (!['hour', 'minute'].includes(grain)) return false;
   if (!query.fill && !query.metrics.some((name) => (model.metrics[name] as { dense?: true }).dense)) return false;
-  const { range } = openScope(model, query);
+  const range = rangeOf(model, query);
   return !range || (range.to - range.from) / microsOfGrain(grain) > 100;
+}
+
+/** None either where it is refused: by a unit that the spine has not. */
+function rangeOf(model: Model, query: Query): ReturnType<typeof openScope>['range'] | undefined {
+  try {
+    return openScope(model, query).range;
+  } catch (error) {
+    if (error instanceof Refused) return undefined;
+    throw error;
+  }
 }
 
 const hasNullTimes = (model: Model): boolean =>

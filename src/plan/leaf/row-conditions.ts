@@ -83,8 +83,8 @@ function mayKeepNull(condition: Condition, negated = false): boolean {
       return false;
     case 'test': {
       const { test } = condition;
-      if (test.op === 'in') return test.values.includes(null) !== negated || test.values.length === 0;
-      return test.op === (negated ? 'is_not_null' : 'is_null') || (test.op === 'not_in' && test.values.length === 0);
+      if (test.op === 'in') return test.values.includes(null) !== negated;
+      return test.op === (negated ? 'is_not_null' : 'is_null');
     }
   }
 }

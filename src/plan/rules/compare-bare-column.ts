@@ -3,9 +3,9 @@ import {
   any,
   type Call,
   call,
-  isNull,
   type Literal,
   literal,
+  neverTrue,
   type Scalar,
   type Value,
   value,
@@ -118,8 +118,6 @@ function bound(operator: '>=' | '<', { column, zone }: BareTime, clock: WallCloc
 const instant = (clock: WallClock): Scalar => value(printWallClock(clock), 'timestamp');
 const both = (a: Scalar | undefined, b: Scalar | undefined): Scalar | undefined => a && b && all([a, b]);
 const either = (a: Scalar | undefined, b: Scalar | undefined): Scalar | undefined => a && b && any([a, b]);
-/** False for a value, unknown for NULL. */
-const neverTrue = (column: Scalar): Scalar => call('and', [isNull(column), literal(null, 'boolean')], 'boolean');
 
 function bareTime(of: Scalar | undefined): BareTime | undefined {
   if (of === undefined) return undefined;

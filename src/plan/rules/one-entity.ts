@@ -1,3 +1,4 @@
+import { type DataType, isNumeric } from '../../expressions/data-type.js';
 import {
   type AggregateCall,
   type ColumnRef,
@@ -45,11 +46,15 @@ function constantOf(of: Scalar, where: readonly Scalar[]): Scalar | undefined {
   const spelled = JSON.stringify(of);
   for (const part of where) {
     const args = part.kind === 'call' && part.name === '=' ? part.args : [];
-    const constant = args.find(({ kind, type }) => (kind === 'value' || kind === 'literal') && type === of.type);
+    const constant = args.find(({ kind, type }) => (kind === 'value' || kind === 'literal') && isAlike(type, of.type));
     if (constant !== undefined && args.some((arg) => JSON.stringify(arg) === spelled)) return constant;
   }
   return undefined;
 }
+
+/** Whether one value of a type equals no two of the other: as doubles, large numbers that differ are equal. */
+const isAlike = (a: DataType, b: DataType): boolean =>
+  a === b || [a, b].every((type) => isNumeric(type) && type !== 'double');
 
 /** The one row whose column has the value, if there is one; undefined where rows are not told apart by this column alone. */
 function alone(node: PlanNode, of: ColumnRef, constant: Scalar): PlanNode | undefined {

@@ -1,4 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: so it stands in the source
+export { directedNames } from '../directed.js';
+
 /** A fault in the source, as one would make it: `find` occurs once in `file`, a space standing for any white space. */
 export interface PlantedBug {
   /** A sentence about what goes wrong. */
@@ -53,13 +55,18 @@ export const bugs: readonly PlantedBug[] = [
     ],
     [
       'a dangling key loses its value',
-      'const own = links.length === 1 && links[0] ? ownKey(links[0], dimension) : undefined',
+      'const own = links.length === 1 && links[0] ? ownKey(this.model, links[0], dimension) : undefined',
       'const own = undefined',
     ],
     [
       'a key behind an inner or labelled link is the row’s own',
       "link.kind === 'many_to_one' && link.join === 'left' && link.default === null && link.during === null",
       'true',
+    ],
+    [
+      'what is linked on beside the key is the row’s own too',
+      'plain && (key.length === 0 || key.includes(name)) ?',
+      'plain ?',
     ],
     ['the top loses NULL', "call('is_same', [shown, column(top.relation", "call('=', [shown, column(top.relation"],
   ),
@@ -183,11 +190,15 @@ export const bugs: readonly PlantedBug[] = [
     '...parts.flatMap((part) =>',
     '...(still === null ? parts : []).flatMap((part) =>',
   ]),
-  ...bugsIn('src/plan/units.ts', [
-    'filling adds periods that conditions exclude',
-    'const where = [ ...reported,',
-    'const where = [',
-  ]),
+  ...bugsIn(
+    'src/plan/units.ts',
+    ['filling adds periods that conditions exclude', 'const where = [ ...reported,', 'const where = ['],
+    [
+      'the days of a calendar are its only hours',
+      "options.prefer === 'range' || base !== 'day' ||",
+      "options.prefer === 'range' ||",
+    ],
+  ),
   ...bugsIn(
     'src/plan/window.ts',
     [
@@ -234,6 +245,11 @@ export const bugs: readonly PlantedBug[] = [
       'return project(joined, start)',
     ],
   ),
+  ...bugsIn('src/plan/look.ts', [
+    'at the start of a custom unit only its first hour finds it',
+    "[isBelow ? trunc('day', at) : at,",
+    '[at,',
+  ]),
   ...bugsIn('src/plan/reach.ts', [
     'all time begins with the range',
     "if (window.kind === 'all_time') return { from: null,",
@@ -258,9 +274,10 @@ export const bugs: readonly PlantedBug[] = [
     'src/plan/tests.ts',
     [
       'NULL is not in a list, so it is kept',
-      ': not(isIn(of, test.values))',
-      ': any([not(isIn(of, test.values)), isNull(of)])',
+      'return not(isIn(of, test.values));',
+      'return any([not(isIn(of, test.values)), isNull(of)]);',
     ],
+    ['what is not in an empty list is all, NULL too', '? neverTrue(of) :', "? value(false, 'boolean') :"],
     ['a null in a list keeps nothing', 'if (known.length < values.length) parts.push(isNull(of));', ''],
     [
       'between leaves out its end',
@@ -309,6 +326,11 @@ export const bugs: readonly PlantedBug[] = [
   ...bugsIn(
     'src/plan/rules/reduce-entities.ts',
     [
+      'where few entities are left, a row without one is lost',
+      'return { type, right: among(right, per, meet)',
+      "return { type: 'inner', right: among(right, per, meet)",
+    ],
+    [
       'where few entities are left, the condition on their value is lost',
       'above.length === 0 ? input : {',
       'true ? input : {',
@@ -320,6 +342,16 @@ export const bugs: readonly PlantedBug[] = [
       "groups: [{ name: 'key', value: renamed(key) }, ...rows.columns.map((each) => ({ name: `its_${each.name}`, value: outputColumn(rows, each.name) }))]",
     ],
   ),
+  ...bugsIn('src/plan/rules/one-entity.ts', [
+    'one entity without rows has the count of none',
+    "return { kind: 'filter', input: one, where: [some] };",
+    'return one;',
+  ]),
+  ...bugsIn('src/plan/rules/case-itself.ts', [
+    'a band that two conditions make is that of the first',
+    'each !== undefined && each !== wanted',
+    'each !== undefined',
+  ]),
   ...bugsIn('src/plan/rules/compare-bare-column.ts', [
     'up to a month ends where it begins',
     'return before(next);',

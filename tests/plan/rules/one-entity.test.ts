@@ -144,6 +144,11 @@ describe('a metric is asked for the one entity that a condition leaves', () => {
       sql: 'SELECT 125',
     },
     {
+      name: 'a number',
+      ask: { metrics: ['plays'], where: [is('member', '1'), above('minutes', 'member', 124)] },
+      sql: 'SELECT 3',
+    },
+    {
       name: 'one of two entities by which metrics are asked',
       ask: {
         metrics: ['plays'],
@@ -215,11 +220,6 @@ describe('a metric is asked for all entities', () => {
         where: [{ path: 'by.born', is: { eq: '1990-05-01' } }, above('minutes', 'by.born', 200)],
       },
       sql: 'SELECT 4',
-    },
-    {
-      name: 'a number',
-      ask: { metrics: ['plays'], where: [is('member', '1'), above('minutes', 'member', 124)] },
-      sql: 'SELECT 3',
     },
   ])('or not, with the same rows: $name', async (each) => {
     await asked.expectRows(each);
