@@ -16,7 +16,7 @@ const COARSER: Readonly<Record<string, readonly string[]>> = {
 
 /** A question, and others that people ask next: fewer and coarser groups, other spans, slices, more metrics, and back. */
 export function drilled({ query, model, seed, result }: GeneratedCase): readonly MetricQueryInput[] {
-  const random = new Random(seed * 31 + 7);
+  const random = new Random(Number(seed) * 31 + 7);
   const input = inputOf(query as unknown as SuiteQuery);
   const { orderBy, having, limit, offset, top, ...plain } = input;
   const { fill, ...unfilled } = plain;
