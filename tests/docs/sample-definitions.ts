@@ -4,7 +4,7 @@ import { findDefinitionFiles } from '../../src/definitions/files.js';
 import { blocksOf } from './page.js';
 
 /** Pages whose YAML goes into the definitions of the sample. */
-const PAGES = ['README.md', 'docs/definitions.md', 'CONTRIBUTING.md'];
+const PAGES = ['README.md', 'docs/definitions.md', 'docs/rollups.md', 'CONTRIBUTING.md'];
 
 /** A block of YAML, and the file that its first line names: `# metrics/streaming/plays.yaml`. */
 export interface Excerpt {
