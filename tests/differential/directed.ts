@@ -160,6 +160,7 @@ const asked = (metric: string, dimensions: Query['dimensions'] = [], more: Parti
 const QUESTIONS: Readonly<Record<string, Query>> = {
   'a-step-within-a-week-of-the-one-before': asked('paid_within_a_week'),
   'one-buyer-of-two-unknown-kinds': asked('buyers', [by('product.code'), { as: 'kind', path: 'product.kind' }]),
+  'the-key-behind-a-link-that-drops-rows': asked('sales', [by('shop.id')]),
   'shares-where-a-link-drops-rows': asked('minutes_share', [by('shop.region')]),
   'one-buyer-on-two-days-of-a-month': asked('buyers_month_to_date', [by('metric_time', 'day')]),
   'a-month-back-from-the-end-of-february': asked('buyers_of_a_month', [by('metric_time', 'day')]),
