@@ -1,7 +1,10 @@
 import { type Asked, oneByOne, type Statements } from './batch/statements.js';
 import type { Make } from './cache/flight.js';
-import { cacheKey, scopeKey } from './cache/key.js';
-import type { Held, ResultCache } from './cache/result-cache.js';
+import { isClosed } from './cache/is-closed.js';
+import { scopeKey } from './cache/key.js';
+import type { Held, ResultCache, Wanted } from './cache/result-cache.js';
+import { tableStates } from './cache/table-states.js';
+import { type Allowed, wantedOf } from './cache/wanted.js';
 import type { KeptLeaves } from './derive/kept-leaves.js';
 import type { Engine, EngineName, OnProgress, Rows } from './engine/engine.js';
 import type { Model } from './model/model.js';
@@ -27,6 +30,7 @@ import type { Rollups } from './rollups/rollups.js';
 import { type Served, served } from './rollups/served.js';
 import { dialects } from './sql/dialects/dialects.js';
 import { toSql } from './sql/to-sql.js';
+import type { Lifetime } from './time/lifetime.js';
 
 /** Who asks. All of it is part of every cache key. */
 export interface Viewer {
@@ -43,6 +47,8 @@ export interface Runtime {
   /** Runs what it is given in the name of the viewer. */
   readonly engine: Engine;
   readonly cache: ResultCache;
+  /** How old answers may be over datasets that say nothing of it. */
+  readonly lifetime?: Lifetime | undefined;
   /** How plans become statements; each its own, unless said. */
   readonly statements?: Statements | undefined;
   /** Rows of earlier questions, which may give the answer; absent where none are kept. */
@@ -77,7 +83,6 @@ export async function answer(
     signal,
     bound,
   );
-  if (held.rows.rowCount > runtime.maxRows) throw tooLarge(runtime.maxRows);
   return {
     columns: shapeColumns(runtime.model, request, plan, held.rows),
     rowCount: held.rows.rowCount,
@@ -184,13 +189,14 @@ async function rowsOf(
     forEverybody: viewer.user === null,
   };
   const { came, matched } = await served(runtime.rollups, plan.logical, context, (by) =>
-    rowsFrom(runtime, plan, by, columns, viewer, signal, bound),
+    rowsFrom(runtime, request, plan, by, columns, viewer, signal, bound),
   );
   return { ...came, rollups: matched.uses, warnings: [...came.warnings, ...matched.warnings] };
 }
 
 async function rowsFrom(
   runtime: Runtime,
+  request: MetricRequest,
   { root, logical }: Pick<Plan, 'root' | 'logical'>,
   { matched, rewrite }: Served,
   columns: readonly OutputColumn[],
@@ -207,9 +213,15 @@ async function rowsFrom(
   } = isServed ? relied(runtime, applyRules(matched.root, runtime.model)) : asIs;
   const { keysHold, warnings } = asIs; // what was rolled up relies on the same keys
   const fingerprint = fingerprintOf(bound(root)); // neither partitions that need not be read nor rollups change a number
-  const versionsFor = (...nodes: readonly PlanNode[]) =>
-    runtime.engine.versionsOf([...new Set(nodes.flatMap(tablesOf))].sort());
-  const key = cacheKey({ fingerprint, ...viewer, versions: isServed ? versionsFor(root, reading) : freshness });
+  const parts = isServed ? [asIs, { root: reading, freshness }] : [asIs];
+  const wanted = wantedOf(
+    { fingerprint, ...viewer },
+    runtime.model,
+    parts,
+    allowedBy(runtime, request),
+    runtime.lifetime,
+  );
+  const statesOf = (node: PlanNode) => tableStates(node, runtime.engine.versionsOf(tablesOf(node)));
   const forEngine = (node: PlanNode): PlanNode => {
     const served = applyRules(rewrite(node), runtime.model);
     return relyOnPartitions(runtime.model, served, freshness, runtime.proven?.partitions).root;
@@ -217,16 +229,21 @@ async function rowsFrom(
   const asked: Asked = {
     root: bound(reading),
     columns,
-    derivable: {
-      logical: bound(logical),
-      forEngine,
-      scopeOf: (node) => scopeKey({ ...viewer, versions: versionsFor(node, rewrite(node)) }),
-    },
+    derivable: mayDerive(wanted)
+      ? {
+          logical: bound(logical),
+          forEngine,
+          scopeOf: (node) => scopeKey(viewer, [node, rewrite(node)].flatMap(statesOf)),
+        }
+      : undefined,
     keepsRows: ({ right }) => keysHold && right.kind === 'scan' && reachesOne(runtime.model, right),
   };
-  const run: Make<Rows> = (flight, onProgress) =>
-    (runtime.statements ?? oneByOne(runtime.engine)).run(asked, flight, onProgress);
-  const held: Held = await runtime.cache.through(key, run, signal, runtime.onProgress);
+  const run: Make<Rows> = async (flight, onProgress) => {
+    const rows = await (runtime.statements ?? oneByOne(runtime.engine)).run(asked, flight, onProgress);
+    if (rows.rowCount > runtime.maxRows) throw tooLarge(runtime.maxRows);
+    return rows;
+  };
+  const held: Held = await runtime.cache.through(wanted, run, signal, runtime.onProgress);
   const { statistics } = held.rows;
   return {
     held,
@@ -238,18 +255,26 @@ async function rowsFrom(
       freshness,
       answeredAt: new Date(answeredAt(held)).toISOString(),
       queryId: statistics?.queryId ?? null,
-      run: held.state === 'HIT' ? null : (statistics ?? null),
+      run: held.state === 'MISS' || held.state === 'JOINED' ? (statistics ?? null) : null,
       derivedFrom: held.rows.derived?.from ?? null,
     },
   };
 }
+
+const allowedBy = ({ model }: Runtime, request: MetricRequest): Allowed => ({
+  maxAge: request.maxAge,
+  closed: isClosed(model, request, new Date()),
+});
+
+/** What is reckoned from kept rows is as old as the last look at their tables. */
+const mayDerive = ({ seenAt, maxAge }: Wanted): boolean => seenAt !== null && Date.now() - seenAt <= maxAge;
 
 /** When the engine gave the oldest of the rows that an answer was reckoned from. */
 const answeredAt = ({ rows, answeredAt: came }: Held): number => rows.derived?.answeredAt ?? came;
 
 const cacheState = (held: Held): CacheState => ({
   state: held.state === 'MISS' && held.rows.derived?.complete ? 'DERIVED' : held.state,
-  age: Math.max(0, Date.now() - answeredAt(held)),
+  age: Math.max(0, Date.now() - held.currentAt),
 });
 
 const statementFor = (root: PlanNode, columns: readonly OutputColumn[], dialect: EngineName): string =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { nearest } from '../problems/did-you-mean.js';
+import { cacheShape, readCacheRule } from './cache-rule.js';
 import { columnShape, type ReadColumn, readColumn } from './column.js';
 import type { DatasetDefinition, DimensionDefinition } from './definitions.js';
 import { describedKeys, readDescribed } from './described.js';
@@ -38,6 +39,7 @@ export const datasetShape = z
       .record(columnNameShape, partitionShape)
       .nullish()
       .meta({ title: 'Partition', description: 'Hive partition columns: {ds: {from: started_at, late: 3 days}}.' }),
+    cache: cacheShape.optional(),
     links: z
       .record(nameShape, linkShape)
       .nullish()
@@ -113,6 +115,7 @@ export function readDataset(reading: Reading, tree: MapTree): DatasetDefinition 
     key: reading.locatedList(head, 'key'),
     time: reading.locatedOrNone(head, 'time'),
     partitions,
+    cache: readCacheRule(head),
     links,
     dimensions,
     segments,

@@ -4,6 +4,7 @@ import type { Syntax } from '../expressions/syntax.js';
 import type { Located, Place } from '../problems/problem.js';
 import type { CalendarRule } from '../time/fiscal-calendar.js';
 import type { CalendarGrain } from '../time/grain.js';
+import type { Lifetime } from '../time/lifetime.js';
 import type { PartitionForm } from '../time/partition-form.js';
 import type { Span } from '../time/span.js';
 import type { Lag } from './rollup.js';
@@ -68,6 +69,8 @@ export interface DatasetDefinition extends Described, LifecycleDefinition {
   readonly key: readonly Located<string>[];
   readonly time?: Located<string> | undefined;
   readonly partitions: readonly PartitionDefinition[];
+  /** Other than the configuration says. */
+  readonly cache?: CacheDefinition | undefined;
   readonly links: readonly LinkDefinition[];
   readonly dimensions: readonly DimensionDefinition[];
   readonly segments: readonly { readonly name: Located<string>; readonly where: ExpressionText }[];
@@ -90,6 +93,9 @@ export interface RollupDefinition {
   readonly maxStaleness?: Located<Span> | undefined;
   readonly lag?: Located<Lag> | undefined;
 }
+
+/** For how long, as durations are written: 5 minutes. */
+export type CacheDefinition = { readonly [Key in keyof Lifetime]: string | undefined };
 
 /** A row lies in a partition from that of its time to that of its time and `late`. */
 export interface PartitionDefinition {

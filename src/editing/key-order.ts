@@ -9,10 +9,13 @@ interface Order {
 const WORDS = ['label', 'description', 'owner', 'tags', 'domain', 'tier', 'state', 'deprecated'];
 const DOCUMENT: Order = {
   first: ['dataset', 'view', 'spine', 'calendar', ...WORDS, 'table', 'sql', 'tables', 'columns', 'key', 'time'],
-  last: ['partition', 'links', 'metrics'],
+  last: ['partition', 'cache', 'links', 'metrics'],
 };
 /** Of a dataset only: a view has its metrics first. */
-const DATASET: Order = { ...DOCUMENT, last: ['partition', 'links', 'dimensions', 'segments', 'metrics', 'rollups'] };
+const DATASET: Order = {
+  ...DOCUMENT,
+  last: ['partition', 'cache', 'links', 'dimensions', 'segments', 'metrics', 'rollups'],
+};
 const VIEW: Order = { ...DOCUMENT, last: ['metrics', 'dimensions'] };
 const METRIC: Order = {
   first: ['kind', 'expression', 'inputs', 'of', 'numerator', 'denominator', 'base', 'conversion', 'steps', 'step'],

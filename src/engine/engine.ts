@@ -66,6 +66,10 @@ export interface TableVersion {
   readonly table: string;
   readonly version: string;
   readonly modifiedAt: string | null;
+  /** Said where the engine cannot tell: `version` is one of the moment then, and says nothing of the data. */
+  readonly isKnown?: false | undefined;
+  /** Epoch milliseconds at which it was seen; just now, unless said. */
+  readonly seenAt?: number | undefined;
   /** Where the engine knows the state of each partition by itself. */
   readonly parts?: TableParts | undefined;
 }

@@ -4,6 +4,7 @@ import type { SelectSource } from '../expressions/select.js';
 import type { Place, Problem } from '../problems/problem.js';
 import type { CalendarRule } from '../time/fiscal-calendar.js';
 import type { CalendarGrain } from '../time/grain.js';
+import type { Lifetime } from '../time/lifetime.js';
 import type { PartForm, PartitionForm } from '../time/partition-form.js';
 import type { Span } from '../time/span.js';
 
@@ -54,6 +55,8 @@ export interface Dataset extends Described, Lifecycle {
   /** The dimension that metric_time means. */
   readonly time: string | null;
   readonly partitions: readonly Partition[];
+  /** How old answers over it may be, where that is other than configured. No number depends on it. */
+  readonly cache?: Partial<Lifetime> | undefined;
   readonly links: ReadonlyMap<string, Link>;
   readonly dimensions: ReadonlyMap<string, Dimension>;
   /** Name to a condition over this dataset's paths. */

@@ -40,6 +40,8 @@ export interface MetricRequest {
   readonly offset: number;
   /** Cursor from an earlier page, not decoded yet. */
   readonly after: string | null;
+  /** Seconds; older rows are asked for anew. No number depends on it. */
+  readonly maxAge: number | null;
 }
 
 export interface RequestedDimension {

@@ -26,6 +26,8 @@ export interface MetricQueryInput {
   readonly limit?: number | null | undefined;
   readonly offset?: number | null | undefined;
   readonly after?: string | null | undefined;
+  /** Seconds: older rows are asked for anew. */
+  readonly maxAge?: number | null | undefined;
 }
 
 /** Where the caller wrote it, if not at its place in `MetricQueryInput`: `where.country.in` of a view. */

@@ -99,6 +99,7 @@ export function readRequest(model: Model, input: MetricQueryInput, clock: Clock,
     limit: input.limit ?? null,
     offset: input.offset ?? 0,
     after: input.after ?? null,
+    maxAge: input.maxAge ?? null,
   };
   problems.throwIfAny();
   return request;
@@ -108,7 +109,7 @@ type Way = (key: keyof MetricQueryInput) => string;
 
 /** What can be said without the model; a request beyond its bounds is not read further. */
 function checkShape(input: MetricQueryInput, way: Way, problems: ProblemList): void {
-  const { metrics, dimensions, dataset, limit, offset, after, having, orderBy, fill } = input;
+  const { metrics, dimensions, dataset, limit, offset, after, maxAge, having, orderBy, fill } = input;
   const tooMany = (key: 'metrics' | 'dimensions' | 'orderBy', count: number, most: number): void => {
     if (count > most)
       refuse({
@@ -139,6 +140,7 @@ function checkShape(input: MetricQueryInput, way: Way, problems: ProblemList): v
     invalid('limit', 'limit is a whole number from 0.');
   if (offset != null && !(Number.isSafeInteger(offset) && offset >= 0))
     invalid('offset', 'offset is a whole number from 0.');
+  if (maxAge != null && maxAge < 0) invalid('maxAge', 'maxAge is a number of seconds from 0.');
   if (after != null && offset) invalid('offset', 'offset and after are two ways to turn pages: use one.');
 }
 

@@ -32,6 +32,7 @@ export interface ViewArguments {
   readonly limit?: number | null;
   readonly offset?: number | null;
   readonly after?: string | null;
+  readonly maxAge?: number | null;
 }
 
 /** What a view's arguments and the selection of its rows ask, in the words of `query`. */

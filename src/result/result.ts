@@ -1,3 +1,4 @@
+import type { Held } from '../cache/result-cache.js';
 import type { Cell, RunStatistics, TableVersion } from '../engine/engine.js';
 import type { DataType } from '../expressions/data-type.js';
 import type { PlanNode } from '../plan/plan.js';
@@ -62,8 +63,8 @@ export interface Proof {
 }
 
 export interface CacheState {
-  readonly state: 'HIT' | 'MISS' | 'JOINED' | 'DERIVED';
-  /** Milliseconds since the engine gave the rows. */
+  readonly state: Held['state'] | 'DERIVED';
+  /** Milliseconds since the rows were last known to be what the tables say: given by the engine, or found unchanged. */
   readonly age: number;
 }
 

@@ -13,6 +13,7 @@ import {
 import { deprecationText } from '../model/lifecycle.js';
 import type { Model, View } from '../model/model.js';
 import { describeView } from './descriptions.js';
+import { MAX_AGE } from './fixed/metric-query.js';
 import { type FixedTypes, typesOf } from './fixed-types.js';
 import { namesOf } from './names.js';
 import { queryResult, resultInterface } from './result-types.js';
@@ -77,4 +78,5 @@ const viewArguments = (types: ViewTypes, fixed: FixedTypes): GraphQLFieldConfigA
   limit: { type: GraphQLInt },
   offset: { type: GraphQLInt },
   after: { type: GraphQLString, description: 'endCursor of an earlier page of the same question.' },
+  maxAge: { type: GraphQLInt, description: MAX_AGE },
 });

@@ -8,6 +8,7 @@ import type { Model } from '../model/model.js';
 import type { Prover } from '../proofs/prove-in-background.js';
 import type { FollowedStates } from '../rollups/follow-states.js';
 import { rollupsFor } from '../rollups/rollups.js';
+import type { Lifetime } from '../time/lifetime.js';
 import type { Limits } from './configuration/configuration.js';
 import type { RequestContext } from './context.js';
 import { startApollo } from './graphql/apollo.js';
@@ -33,6 +34,7 @@ export interface ServingParts {
   readonly cache: ResultCache;
   /** Rows that answer other questions too; absent where none are kept. */
   readonly kept?: KeptLeaves | undefined;
+  readonly lifetime?: Lifetime | undefined;
   readonly limits: Limits;
   readonly log: Log;
   /** What is built of rollups; absent where none are used. */
@@ -44,7 +46,7 @@ export interface ServingParts {
 
 export async function makeServing(
   compiled: Model,
-  { engine, cache, kept, built, onAnswered, limits, log, prover }: ServingParts,
+  { engine, cache, kept, lifetime, built, onAnswered, limits, log, prover }: ServingParts,
 ): Promise<Serving> {
   const spines = spineUnits(compiled, engine);
   const model = await spines();
@@ -52,7 +54,10 @@ export async function makeServing(
   const apollo = await startApollo(schema, limits, log);
   prover?.follow(model);
   const rollups = built && rollupsFor(model, built.sketches, built.states);
-  const runtime: Runtime = { model, engine, cache, kept, rollups, onAnswered, maxRows: limits.rows, proven: prover };
+  const runtime: Runtime = {
+    ...{ model, engine, cache, kept, lifetime, rollups, onAnswered },
+    ...{ maxRows: limits.rows, proven: prover },
+  };
   return {
     model,
     schema,

@@ -55,9 +55,9 @@ export async function startServer(
   try {
     const model = await compile();
     const engine = await opening;
-    const { megabytes, derive } = configuration.cache;
+    const { megabytes, derive, lifetime } = configuration.cache;
     const share = derive ? megabytes / 2 : megabytes;
-    const cache = new LruResultCache({ maxBytes: share * MEGABYTE });
+    const cache = new LruResultCache({ maxBytes: share * MEGABYTE, seconds: limits.seconds });
     const kept = derive && share > 0 ? new KeptLeaves(share * MEGABYTE) : undefined;
     const onDisproof = (text: string, code: ProblemCode) => log.warn(text, { code });
     const prover = configuration.proofs === 'background' ? proveInBackground(engine, { onDisproof }) : undefined;
@@ -72,7 +72,8 @@ export async function startServer(
       );
     const onAnswered: Runtime['onAnswered'] =
       queryLog && ((request, came, took) => queryLog.write(recordOf(request, came, took, new Date())));
-    const make = (next: Model) => makeServing(next, { engine, cache, kept, built, onAnswered, limits, log, prover });
+    const make = (next: Model) =>
+      makeServing(next, { engine, cache, kept, lifetime, built, onAnswered, limits, log, prover });
     const live = new Live(await make(model));
     const reloading = address.watch
       ? followDefinitions({

@@ -1,10 +1,11 @@
 import { getEventListeners } from 'node:events';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { LruResultCache } from '../../src/cache/lru-result-cache.js';
+import { ENTRY_BYTES } from '../../src/cache/bounded-store.js';
+import { FLIGHT_BYTES, LruResultCache } from '../../src/cache/lru-result-cache.js';
 import { bytesOf } from '../../src/cache/size.js';
 import type { Rows } from '../../src/engine/engine.js';
 import { ProblemError } from '../../src/problems/problem.js';
-import { rowsOf } from './rows.js';
+import { rowsOf, wanted } from './rows.js';
 
 const STAYS = new AbortController().signal;
 const soon = () => new Promise((resolve) => setImmediate(resolve));
@@ -44,8 +45,8 @@ describe('answers', () => {
   test('are kept: the second question costs nothing and says when the first was answered', async () => {
     const { make, seen, answer } = question();
     answer(rowsOf(1));
-    const first = await cache.through('k', make, STAYS);
-    const second = await cache.through('k', make, STAYS);
+    const first = await cache.through(wanted('k'), make, STAYS);
+    const second = await cache.through(wanted('k'), make, STAYS);
     expect([first.state, second.state, seen.runs]).toEqual(['MISS', 'HIT', 1]);
     expect(second.rows).toBe(first.rows);
     expect(second.answeredAt).toBe(first.answeredAt);
@@ -53,39 +54,39 @@ describe('answers', () => {
   });
 
   test('of other keys are other answers', async () => {
-    const one = await cache.through('one', async () => rowsOf(1), STAYS);
-    const two = await cache.through('two', async () => rowsOf(2), STAYS);
+    const one = await cache.through(wanted('one'), async () => rowsOf(1), STAYS);
+    const two = await cache.through(wanted('two'), async () => rowsOf(2), STAYS);
     expect([one.rows.values, two.rows.values]).toEqual([[[1]], [[2]]]);
   });
 
   test('never take more bytes than allowed; the least used go first', async () => {
     const big = rowsOf(...Array.from({ length: 1_000 }, (_, index) => `text number ${index}`));
-    const small = new LruResultCache({ maxBytes: 5 * bytesOf(big), largestShare: 0.5 });
-    for (let key = 0; key < 5; key++) await small.through(`k${key}`, async () => big, STAYS);
-    await small.through('k0', async () => big, STAYS); // used again
-    await small.through('k5', async () => big, STAYS);
-    expect(small.entries).toBe(5);
-    expect(small.bytes).toBeLessThanOrEqual(5 * bytesOf(big));
-    expect((await small.through('k0', async () => big, STAYS)).state).toBe('HIT');
-    expect((await small.through('k1', async () => big, STAYS)).state).toBe('MISS');
+    const small = new LruResultCache({ maxBytes: 5 * (bytesOf(big) + ENTRY_BYTES) + FLIGHT_BYTES, largestShare: 0.5 });
+    for (let key = 0; key < 5; key++) await small.through(wanted(`k${key}`), async () => big, STAYS);
+    await small.through(wanted('k0'), async () => big, STAYS); // used again
+    await small.through(wanted('k5'), async () => big, STAYS);
+    expect(small.store.entries).toBe(5);
+    expect(small.store.bytes).toBe(5 * (bytesOf(big) + ENTRY_BYTES));
+    expect((await small.through(wanted('k0'), async () => big, STAYS)).state).toBe('HIT');
+    expect((await small.through(wanted('k1'), async () => big, STAYS)).state).toBe('MISS');
   });
 
   test('too large a share of the cache are given, and not kept', async () => {
     const big = rowsOf(...Array.from({ length: 1_000 }, (_, index) => index));
     const small = new LruResultCache({ maxBytes: 3 * bytesOf(big) });
-    await small.through('small', async () => rowsOf(1), STAYS);
-    expect((await small.through('big', async () => big, STAYS)).rows.rowCount).toBe(1_000);
-    expect((await small.through('big', async () => big, STAYS)).state).toBe('MISS');
-    expect((await small.through('small', async () => rowsOf(1), STAYS)).state).toBe('HIT');
+    await small.through(wanted('small'), async () => rowsOf(1), STAYS);
+    expect((await small.through(wanted('big'), async () => big, STAYS)).rows.rowCount).toBe(1_000);
+    expect((await small.through(wanted('big'), async () => big, STAYS)).state).toBe('MISS');
+    expect((await small.through(wanted('small'), async () => rowsOf(1), STAYS)).state).toBe('HIT');
   });
 
   test('are not kept at all by a cache of no bytes, which still shares flights', async () => {
     const none = new LruResultCache({ maxBytes: 0 });
     const { make, seen, answer } = question();
-    const both = [none.through('k', make, STAYS), none.through('k', make, STAYS)];
+    const both = [none.through(wanted('k'), make, STAYS), none.through(wanted('k'), make, STAYS)];
     answer(rowsOf(1));
     expect((await Promise.all(both)).map((held) => held.state)).toEqual(['MISS', 'JOINED']);
-    expect((await none.through('k', make, STAYS)).state).toBe('MISS');
+    expect((await none.through(wanted('k'), make, STAYS)).state).toBe('MISS');
     expect(seen.runs).toBe(2);
   });
 });
@@ -93,7 +94,7 @@ describe('answers', () => {
 describe('flights', () => {
   test('ten equal questions at once are one', async () => {
     const { make, seen, answer } = question();
-    const asked = Array.from({ length: 10 }, () => cache.through('k', make, STAYS));
+    const asked = Array.from({ length: 10 }, () => cache.through(wanted('k'), make, STAYS));
     await soon();
     answer(rowsOf(7));
     const held = await Promise.all(asked);
@@ -106,9 +107,9 @@ describe('flights', () => {
   test('one who leaves does not take the others along, be it the first', async () => {
     const { make, seen, answer } = question();
     const [first, second] = [new AbortController(), new AbortController()];
-    const one = codeOf(cache.through('k', make, first.signal));
-    const two = codeOf(cache.through('k', make, second.signal));
-    const three = cache.through('k', make, STAYS);
+    const one = codeOf(cache.through(wanted('k'), make, first.signal));
+    const two = codeOf(cache.through(wanted('k'), make, second.signal));
+    const three = cache.through(wanted('k'), make, STAYS);
     first.abort();
     expect(await one).toBe('CANCELLED');
     second.abort();
@@ -116,48 +117,51 @@ describe('flights', () => {
     expect(seen.signal?.aborted).toBe(false);
     answer(rowsOf(1));
     expect((await three).rows.values).toEqual([[1]]);
-    expect((await cache.through('k', make, STAYS)).state).toBe('HIT');
+    expect((await cache.through(wanted('k'), make, STAYS)).state).toBe('HIT');
   });
 
   test('end when the last has gone, and the next to ask begins anew', async () => {
     const { make, seen } = question();
     const [first, second] = [new AbortController(), new AbortController()];
-    const gone = [codeOf(cache.through('k', make, first.signal)), codeOf(cache.through('k', make, second.signal))];
+    const gone = [
+      codeOf(cache.through(wanted('k'), make, first.signal)),
+      codeOf(cache.through(wanted('k'), make, second.signal)),
+    ];
     await soon();
     first.abort();
     expect(seen.signal?.aborted).toBe(false);
     second.abort();
     expect(seen.signal?.aborted).toBe(true);
-    const next = cache.through('k', async () => rowsOf(2), STAYS); // asked before the old work has ended
+    const next = cache.through(wanted('k'), async () => rowsOf(2), STAYS); // asked before the old work has ended
     expect(await Promise.all(gone)).toEqual(['CANCELLED', 'CANCELLED']);
     expect(await next).toMatchObject({ state: 'MISS', rows: { values: [[2]] } });
-    expect((await cache.through('k', make, STAYS)).rows.values).toEqual([[2]]);
+    expect((await cache.through(wanted('k'), make, STAYS)).rows.values).toEqual([[2]]);
   });
 
   test('abandoned ones that answer all the same are not kept', async () => {
     const { promise, resolve } = deferred();
     const controller = new AbortController();
-    const gone = codeOf(cache.through('k', () => promise, controller.signal));
+    const gone = codeOf(cache.through(wanted('k'), () => promise, controller.signal));
     await soon();
     controller.abort();
     resolve(rowsOf('late'));
     expect(await gone).toBe('CANCELLED');
     await soon();
-    expect(cache.entries).toBe(0);
+    expect(cache.store.entries).toBe(0);
   });
 
   test('do not begin for one who has left already', async () => {
     const { make, seen } = question();
-    expect(await codeOf(cache.through('k', make, AbortSignal.abort()))).toBe('CANCELLED');
+    expect(await codeOf(cache.through(wanted('k'), make, AbortSignal.abort()))).toBe('CANCELLED');
     expect(seen.runs).toBe(0);
-    await cache.through('k', async () => rowsOf(1), STAYS);
-    expect(await codeOf(cache.through('k', make, AbortSignal.abort()))).toBe('CANCELLED');
+    await cache.through(wanted('k'), async () => rowsOf(1), STAYS);
+    expect(await codeOf(cache.through(wanted('k'), make, AbortSignal.abort()))).toBe('CANCELLED');
   });
 
   test('do not begin when all leave in the same breath', async () => {
     const { make, seen } = question();
     const controller = new AbortController();
-    const gone = codeOf(cache.through('k', make, controller.signal));
+    const gone = codeOf(cache.through(wanted('k'), make, controller.signal));
     controller.abort();
     expect(await gone).toBe('CANCELLED');
     await soon();
@@ -166,36 +170,36 @@ describe('flights', () => {
 
   test('one who joins and has left already does not end it', async () => {
     const { make, answer } = question();
-    const one = cache.through('k', make, STAYS);
-    expect(await codeOf(cache.through('k', make, AbortSignal.abort()))).toBe('CANCELLED');
+    const one = cache.through(wanted('k'), make, STAYS);
+    expect(await codeOf(cache.through(wanted('k'), make, AbortSignal.abort()))).toBe('CANCELLED');
     answer(rowsOf(1));
     expect((await one).state).toBe('MISS');
   });
 
   test('that fail tell all who wait, and are not kept', async () => {
     const { make, seen, fail } = question();
-    const asked = [1, 2, 3].map(() => codeOf(cache.through('k', make, STAYS)));
+    const asked = [1, 2, 3].map(() => codeOf(cache.through(wanted('k'), make, STAYS)));
     fail(new Error('no luck'));
     expect(await Promise.all(asked)).toEqual(['no luck', 'no luck', 'no luck']);
     expect(seen.runs).toBe(1);
-    expect((await cache.through('k', async () => rowsOf(1), STAYS)).state).toBe('MISS');
+    expect((await cache.through(wanted('k'), async () => rowsOf(1), STAYS)).state).toBe('MISS');
   });
 
   test('that throw before they begin are failures too', async () => {
     const thrown = cache.through(
-      'k',
+      wanted('k'),
       () => {
         throw new Error('at once');
       },
       STAYS,
     );
     expect(await codeOf(thrown)).toBe('at once');
-    expect((await cache.through('k', async () => rowsOf(1), STAYS)).state).toBe('MISS');
+    expect((await cache.through(wanted('k'), async () => rowsOf(1), STAYS)).state).toBe('MISS');
   });
 
   test('leave no listener behind on a waiter that lives on', async () => {
     const waiter = new AbortController();
-    for (let n = 0; n < 20; n++) await cache.through(`k${n}`, async () => rowsOf(n), waiter.signal);
+    for (let n = 0; n < 20; n++) await cache.through(wanted(`k${n}`), async () => rowsOf(n), waiter.signal);
     await soon();
     expect(getEventListeners(waiter.signal, 'abort')).toHaveLength(0);
   });

@@ -22,6 +22,12 @@ const LONGEST_PAUSE = 600_000;
 /** Of tables with more partitions the states of each are not held. */
 const MOST_PARTS = 20_000;
 
+interface Look {
+  readonly states?: ReadonlyMap<string, string>;
+  readonly beganAt: number;
+  readonly nextAt: number;
+}
+
 interface Followed {
   readonly table: string;
   askedAt: number;
@@ -34,14 +40,13 @@ interface Followed {
   partitions: string | null;
   /** The partitions themselves, where they are few enough to hold. */
   names: readonly string[] | null;
-  files: (Seen & { readonly states?: ReadonlyMap<string, string>; readonly nextAt: number }) | null;
+  files: (Seen & Look) | null;
   parts: TableParts | undefined;
 }
 
 /**
  * Versions of tables, followed in the background for those that are in use, so that asking costs nothing. While a version
- * is unknown (at first, for views, or with the engine away), it is that of the moment, and what is kept under it is used
- * for two ticks at most.
+ * is unknown (at first, for views, or with the engine away), it is that of the moment.
  */
 export class TableVersions {
   private readonly tables = new Map<string, Followed>();
@@ -81,11 +86,17 @@ export class TableVersions {
   private versionOf({ table, seenAt, partitions, files, parts }: Followed): TableVersion {
     const now = Date.now();
     if (now - seenAt > this.tick * MOST_TICKS || files === null)
-      return { table, version: `unknown-${this.epoch}-${Math.floor(now / (2 * this.tick))}`, modifiedAt: null };
+      return {
+        table,
+        version: `unknown-${this.epoch}-${Math.floor(now / (2 * this.tick))}`,
+        modifiedAt: null,
+        isKnown: false,
+      };
     return {
       table,
       version: `${partitions ?? ''}/${files.version}`,
       modifiedAt: files.modifiedAt,
+      seenAt: Math.min(seenAt, files.beganAt),
       ...(parts && { parts }),
     };
   }
@@ -118,7 +129,7 @@ export class TableVersions {
         followed.files = null;
         break;
       case 'snapshots':
-        followed.files = { ...(await readSnapshot(this.ask, table, followed.probe)), nextAt: 0 };
+        followed.files = { ...(await readSnapshot(this.ask, table, followed.probe)), beganAt: began, nextAt: 0 };
         break;
       case 'files':
         await this.seePartitions(followed, followed.probe.partitionColumns);
@@ -156,14 +167,21 @@ export class TableVersions {
     const began = Date.now();
     const files =
       columns.length === 0 ? await readFiles(this.ask, table) : await readFilesOfPartitions(this.ask, table, columns);
-    followed.files = { ...files, nextAt: began + Math.min((Date.now() - began) * SHARE, LONGEST_PAUSE) };
+    followed.files = {
+      ...files,
+      beganAt: began,
+      nextAt: began + Math.min((Date.now() - began) * SHARE, LONGEST_PAUSE),
+    };
     followed.parts = partsOf(columns, followed);
   }
 }
 
 /** A partition whose files nobody has looked at yet is in a state of its own. */
-function partsOf(columns: readonly string[], { names, files }: Followed): TableParts | undefined {
+function partsOf(columns: readonly string[], { names, files, parts }: Followed): TableParts | undefined {
   const states = files?.states;
   if (names === null || states === undefined) return undefined;
-  return { columns, states: new Map(names.map((name) => [name, states.get(name) ?? ''])) };
+  const made = new Map(names.map((name) => [name, states.get(name) ?? '']));
+  const isSame =
+    parts?.states.size === made.size && [...made].every(([name, state]) => parts.states.get(name) === state);
+  return parts && isSame ? parts : { columns, states: made };
 }

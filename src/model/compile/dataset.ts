@@ -1,4 +1,5 @@
 import type {
+  CacheDefinition,
   DatasetDefinition,
   Described as DescribedDefinition,
   DimensionDefinition,
@@ -8,6 +9,7 @@ import { type DataType, isSketch } from '../../expressions/data-type.js';
 import { column } from '../../expressions/scalar.js';
 import { didYouMean, listNames } from '../../problems/did-you-mean.js';
 import type { Located } from '../../problems/problem.js';
+import { type Lifetime, readDuration } from '../../time/lifetime.js';
 import type { Dataset, Described, Dimension, Lifecycle, Link } from '../model.js';
 import type { Problems } from '../problems.js';
 import { sketchIsNoValue } from '../sketches.js';
@@ -79,12 +81,21 @@ export function compileDataset(
         ? definition.time.value
         : null,
     partitions: compilePartitions(definition, { name, columns, dimensions }, problems),
+    ...(definition.cache && { cache: lifetimeOf(definition.cache) }),
     links: compileLinks(definition, problems),
     dimensions,
     segments: new Map(),
     rollups: new Map(),
     at: definition.name.at,
   };
+}
+
+/** What is said of periods in general holds for those that are over too. */
+function lifetimeOf(said: CacheDefinition): Partial<Lifetime> {
+  const all = { ...said, closedMaxAge: said.closedMaxAge ?? said.maxAge };
+  return Object.fromEntries(
+    Object.entries(all).flatMap(([key, text]) => (text === undefined ? [] : [[key, readDuration(text)]])),
+  );
 }
 
 function isTime(time: Located<string>, dimensions: ReadonlyMap<string, Dimension>, problems: Problems): boolean {

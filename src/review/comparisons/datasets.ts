@@ -46,7 +46,7 @@ const compiled = (dataset: Dataset, key: string): unknown =>
 
 /** A time that is gone, or a date where hours were, takes grains away. */
 function classOf({ key }: Aspect, was: Dataset, is: Dataset): ChangeClass {
-  if (WORDING.has(key)) return 'wording';
+  if (WORDING.has(key) || key === 'cache') return 'wording';
   if (key !== 'time') return 'numbers';
   if (is.time === null) return 'breaking';
   if (was.time === null) return 'additive';

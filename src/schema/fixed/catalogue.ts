@@ -7,6 +7,7 @@ import { Field, Float, Int, ObjectType } from './type-graphql.js';
 export interface HandleSetting {
   readonly timeZone?: string | null | undefined;
   readonly asOf?: string | null | undefined;
+  readonly maxAge?: number | null | undefined;
 }
 
 @ObjectType('Deprecation')

@@ -15,6 +15,9 @@ import { Field, InputType, Int } from './type-graphql.js';
 
 const optional = { nullable: true } as const;
 
+export const MAX_AGE =
+  'Seconds: rows that were last known to be right longer ago are asked for anew, kept or not. 0 for none but those of now.';
+
 @InputType('DimensionInput')
 export class DimensionInput {
   @Field(() => String, { nullable: true, description: 'The column’s name in the answer; the path, if not said.' })
@@ -109,4 +112,6 @@ export class MetricQuery {
   offset?: number | null;
   @Field(() => String, { nullable: true, description: 'endCursor of an earlier page of the same question.' })
   after?: string | null;
+  @Field(() => Int, { nullable: true, description: MAX_AGE })
+  maxAge?: number | null;
 }

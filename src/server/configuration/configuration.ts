@@ -1,5 +1,6 @@
 import type { DataFiles } from '../../engine/duckdb/tables.js';
 import type { TrinoProfile } from '../../engine/trino/profile.js';
+import type { Lifetime } from '../../time/lifetime.js';
 
 /** Everything that can be set, checked and complete; paths are absolute. */
 export interface Configuration {
@@ -18,6 +19,7 @@ export interface Configuration {
     readonly megabytes: number;
     /** Whether rows of one question may give the answer to another. */
     readonly derive: boolean;
+    readonly lifetime: Lifetime;
   };
   /** Whether the server proves in the background that keys are unique; without, answers over links warn. */
   readonly proofs: 'background' | 'off';

@@ -5,6 +5,7 @@ import type { DataFiles } from '../../engine/duckdb/tables.js';
 import type { TrinoProfile } from '../../engine/trino/profile.js';
 import { didYouMean } from '../../problems/did-you-mean.js';
 import { type Problem, ProblemError } from '../../problems/problem.js';
+import { type Lifetime, readDuration } from '../../time/lifetime.js';
 import type { CommandLine } from './command-line.js';
 import type { Configuration } from './configuration.js';
 import { PROJECT_FILE, readProjectFile } from './project-file.js';
@@ -70,7 +71,7 @@ export function readConfiguration(command: CommandLine, environment: Environment
       exportSeconds: limits.export_seconds,
     },
     sqlDatasets: limits.sql_datasets,
-    cache,
+    cache: { megabytes: cache.megabytes, lifetime: lifetimeOf(cache) },
     proofs,
     queryLog: query_log && {
       file: resolve(project, query_log.file),
@@ -109,6 +110,13 @@ function trinoProfile(project: string, settings: TrinoSettings, maxConcurrent: n
     maxConcurrent,
   };
 }
+
+const lifetimeOf = (cache: ProjectSettings['cache']): Lifetime => ({
+  maxAge: readDuration(cache.max_age),
+  closedMaxAge: readDuration(cache.closed_max_age ?? cache.max_age),
+  staleWhileRevalidate: readDuration(cache.stale_while_revalidate),
+  staleIfError: readDuration(cache.stale_if_error),
+});
 
 /** The environment has text alone. */
 function plainValue(text: string): unknown {

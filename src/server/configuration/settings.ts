@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { DURATION } from '../../time/lifetime.js';
 
 /** A number, switch or text as the environment and the command line give it. */
 const count = (least: number, most: number) => z.int().min(least).max(most);
 const path = z.string().min(1);
+const duration = z.string().regex(DURATION, 'expected a duration such as 5 minutes');
 
 const name = z.string().min(1);
 /** What the address and the login have to look like is checked by the engine itself. */
@@ -72,7 +74,14 @@ const settingsSchema = z.strictObject({
     })
     .prefault({}),
   cache: z
-    .strictObject({ megabytes: count(0, 1_000_000).default(256), derive: z.boolean().default(true) })
+    .strictObject({
+      megabytes: count(0, 1_000_000).default(256),
+      derive: z.boolean().default(true),
+      max_age: duration.default('30 seconds'),
+      closed_max_age: duration.optional(),
+      stale_while_revalidate: duration.default('0 seconds'),
+      stale_if_error: duration.default('0 seconds'),
+    })
     .prefault({}),
   proofs: z.enum(['background', 'off']).default('background'),
   query_log: z
@@ -181,6 +190,30 @@ export const OVERRIDES: readonly Override[] = [
     environment: 'GRAINLINE_CACHE_DERIVE',
     means:
       'true: kept rows answer other questions too, where they give exactly their rows; false: equal questions alone',
+  },
+  {
+    setting: 'cache.max_age',
+    environment: 'GRAINLINE_CACHE_MAX_AGE',
+    isText: true,
+    means: 'how old an answer may be where a table tells no version, such as 30 seconds',
+  },
+  {
+    setting: 'cache.closed_max_age',
+    environment: 'GRAINLINE_CACHE_CLOSED_MAX_AGE',
+    isText: true,
+    means: 'the same for periods that are over',
+  },
+  {
+    setting: 'cache.stale_while_revalidate',
+    environment: 'GRAINLINE_CACHE_STALE_WHILE_REVALIDATE',
+    isText: true,
+    means: 'for how long after a change earlier answers are given while they are asked anew',
+  },
+  {
+    setting: 'cache.stale_if_error',
+    environment: 'GRAINLINE_CACHE_STALE_IF_ERROR',
+    isText: true,
+    means: 'for how long earlier answers are given while the engine cannot answer',
   },
   {
     setting: 'proofs',

@@ -8,6 +8,7 @@ import { type Clock, dayOf } from '../../request/read-request.js';
 import { ProblemList } from '../../request/reading.js';
 import { DimensionType, MetricConnection, MetricHandle } from '../../schema/fixed/catalogue.js';
 import { LifecycleState, type LifecycleStateValue } from '../../schema/fixed/enums.js';
+import { MAX_AGE } from '../../schema/fixed/metric-query.js';
 import { Instant, MetricName } from '../../schema/scalars.js';
 import type { RequestContext } from '../context.js';
 import { guarded } from '../graphql-errors.js';
@@ -28,8 +29,11 @@ export class CatalogueResolver {
     @Arg('asOf', () => Instant, { nullable: true, description: 'The moment that stands for now.' }) asOf?:
       | string
       | null,
+    @Arg('maxAge', () => Int, { nullable: true, description: MAX_AGE }) maxAge?: number | null,
   ): Promise<MetricHandle> {
-    return guarded(() => new MetricHandle(metricsByName(model, clock, [name])[0] as Metric, { timeZone, asOf }, name));
+    return guarded(
+      () => new MetricHandle(metricsByName(model, clock, [name])[0] as Metric, { timeZone, asOf, maxAge }, name),
+    );
   }
 
   @Query(() => MetricConnection, {
