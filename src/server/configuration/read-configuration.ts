@@ -71,7 +71,7 @@ export function readConfiguration(command: CommandLine, environment: Environment
       exportSeconds: limits.export_seconds,
     },
     sqlDatasets: limits.sql_datasets,
-    cache: { megabytes: cache.megabytes, lifetime: lifetimeOf(cache) },
+    cache: { megabytes: cache.megabytes, derive: cache.derive, lifetime: lifetimeOf(cache) },
     proofs,
     queryLog: query_log && {
       file: resolve(project, query_log.file),

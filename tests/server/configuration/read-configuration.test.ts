@@ -46,7 +46,11 @@ describe('a project', () => {
         exportSeconds: 3600,
       },
       sqlDatasets: true,
-      cache: { megabytes: 256, derive: true },
+      cache: {
+        megabytes: 256,
+        derive: true,
+        lifetime: { maxAge: 30_000, closedMaxAge: 30_000, staleWhileRevalidate: 0, staleIfError: 0 },
+      },
       proofs: 'background',
     });
   });
@@ -155,6 +159,14 @@ describe('problems', () => {
     expect(problems.every((problem) => problem.at?.file === file && problem.code === 'INVALID_CONFIGURATION')).toBe(
       true,
     );
+  });
+
+  test('of a duration that is none', () => {
+    writeFileSync(file, 'cache: {max_age: 5 months}');
+    expect(problemsOf(() => read())[0]).toMatchObject({
+      message: 'cache.max_age: expected a duration such as 5 minutes.',
+      at: { line: 1, column: 18 },
+    });
   });
 
   test('of a file that is not YAML', () => {
