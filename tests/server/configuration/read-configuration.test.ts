@@ -32,7 +32,12 @@ describe('a project', () => {
     expect(read()).toEqual({
       project: folder,
       metrics: join(folder, 'metrics'),
-      engine: { kind: 'duckdb', data: [join(folder, '.data')], sample: false },
+      engine: {
+        kind: 'duckdb',
+        data: [join(folder, '.data')],
+        sample: false,
+        rollups: { folder: join(folder, '.rollups'), schema: 'grainline_rollups' },
+      },
       server: { host: '127.0.0.1', port: 4000, watch: false },
       limits: {
         rows: 100_000,
@@ -52,6 +57,7 @@ describe('a project', () => {
         lifetime: { maxAge: 30_000, closedMaxAge: 30_000, staleWhileRevalidate: 0, staleIfError: 0 },
       },
       proofs: 'background',
+      useRollups: true,
     });
   });
 
