@@ -4,8 +4,10 @@ import { allColumns, type Join, type Named, outputColumn, outputOf, type PlanNod
 import { answerFrom, covers, type Have } from '../reuse/covers.js';
 import { aggregated, type Leaf } from '../reuse/leaf.js';
 import { mergeable } from '../reuse/mergeable.js';
+import { merges } from '../reuse/merged.js';
 import { isApart, type Span, spansOf, united, within } from '../reuse/spans.js';
 import { compareClocks, type WallClock } from '../time/wall-clock.js';
+import { broader } from './broader.js';
 import type { Kept, Place } from './kept-leaves.js';
 
 /** How a leaf comes from kept rows, and from rows that are still to be asked for. */
@@ -18,6 +20,8 @@ export interface Assembled {
 
 export interface Stock {
   readonly kept: readonly Kept[];
+  /** Whether so many groups were found that the rows are not to be asked for again. */
+  readonly isTooMuch: (leaf: Leaf) => boolean;
   /** A new place for the rows of a leaf. */
   readonly place: (leaf: Leaf) => Place;
 }
@@ -167,10 +171,40 @@ function besideEachOther({ aggregate }: Leaf, [first, ...more]: readonly PlanNod
   };
 }
 
-/** The rows as the engine will give them. */
+/** The rows as the engine will give them: more than are asked for, where rows of the same kind were asked for before. */
 function asked(leaf: Leaf, stock: Stock): Assembled {
-  const place = stock.place(leaf);
+  const { measures, relation } = leaf.aggregate;
+  const base = JSON.stringify(leaf.base);
+  const again = stock.kept.some((kept) => JSON.stringify(kept.leaf.base) === base);
+  if (!again) return askedAs(leaf, leaf, stock);
+  const [together, apart] = [measures.filter(canMerge), measures.filter((measure) => !canMerge(measure))];
+  if (together.length > 0 && apart.length > 0) {
+    const parts = [together, apart].map((of, at) => {
+      const part = renamed(aggregated(leaf, { measures: of }), `${relation}_asked_${at + 1}`);
+      return askedAs(part, wide(part, at === 0, stock), stock);
+    });
+    return {
+      node: besideEachOther(
+        leaf,
+        parts.map(({ node }) => node),
+      ),
+      kept: [],
+      missing: parts.flatMap(({ missing }) => missing),
+    };
+  }
+  return askedAs(leaf, wide(leaf, apart.length === 0, stock), stock);
+}
+
+const canMerge = ({ value }: Named<AggregateCall>): boolean => merges(value, { addsDoubles: false });
+
+function wide(leaf: Leaf, merging: boolean, stock: Stock): Leaf {
+  const more = broader(leaf, merging);
+  return stock.isTooMuch(more) ? leaf : more;
+}
+
+function askedAs(leaf: Leaf, rows: Leaf, stock: Stock): Assembled {
+  const place = stock.place(rows);
   const cover = covers(place, place.scan.relation, leaf);
-  if ('rule' in cover) throw new Error(`a leaf does not cover itself: ${cover.rule}`);
+  if ('rule' in cover) throw new Error(`a leaf does not come from what is asked for it: ${cover.rule}`);
   return { node: answerFrom(cover, place.scan, leaf.aggregate), kept: [], missing: [place] };
 }

@@ -11,7 +11,7 @@ import {
 } from '../plan/plan.js';
 import { printScalar } from '../plan/print-scalar.js';
 import type { Derivable } from '../reuse/derivable.js';
-import { leavesOf, replaceLeaves } from '../reuse/leaf.js';
+import { type Leaf, leavesOf, replaceLeaves } from '../reuse/leaf.js';
 import { mergeable } from '../reuse/mergeable.js';
 import { dialects } from '../sql/dialects/dialects.js';
 import { toSql } from '../sql/to-sql.js';
@@ -41,6 +41,7 @@ export class DerivedStatements implements Statements {
       const scope = derivable.scopeOf(leaf.aggregate);
       const stock = {
         kept: this.leaves.of(scope),
+        isTooMuch: (of: Leaf) => this.leaves.isTooMuch(of),
         place: (of: typeof leaf): Place => {
           const place = this.leaves.place(of, asked.keepsRows);
           scopes.set(place.scan, scope);
@@ -53,18 +54,22 @@ export class DerivedStatements implements Statements {
     const keep = (place: Place, rows: Rows, answeredAt: number): Kept =>
       this.leaves.keep(place, scopes.get(place.scan) ?? '', rows, answeredAt);
 
-    const [only] = found;
+    const [only, first] = [found[0], missing[0]];
     if (
       only !== undefined &&
+      first !== undefined &&
       found.length === 1 &&
       missing.length === 1 &&
-      parts.get(only.aggregate)?.kept.length === 0
+      parts.get(only.aggregate)?.kept.length === 0 &&
+      isOf(first, mergeable(only))
     ) {
       const wide = widened(derivable.logical, only.aggregate, mergeable(only).aggregate);
-      if (wide !== null) return this.askWide(asked, derivable, wide, missing[0] as Place, keep, signal, onProgress);
+      if (wide !== null) return this.askWide(asked, derivable, wide, first, keep, signal, onProgress);
     }
     try {
       const came = await Promise.all(missing.map((place) => this.ask(place, asked, derivable, signal, onProgress)));
+      for (const [at, { leaf }] of missing.entries())
+        if ((came[at]?.rowCount ?? 0) > MOST_GROUPS) this.leaves.noteTooMuch(leaf);
       if (came.every((rows) => rows.rowCount <= MOST_GROUPS)) {
         const now = Date.now();
         const fresh = missing.map((place, at) => keep(place, came[at] as Rows, now));
@@ -130,6 +135,12 @@ export class DerivedStatements implements Statements {
     return this.inner.run({ root, columns: outputOf(leaf.aggregate), keepsRows: asked.keepsRows }, signal, onProgress);
   }
 }
+
+/** Whether the rows that are asked for are those of the leaf, and no more. */
+const isOf = (place: Place, { aggregate, where }: Leaf): boolean =>
+  JSON.stringify(place.leaf.where) === JSON.stringify(where) &&
+  JSON.stringify(place.leaf.aggregate.groups.map(({ value }) => value)) ===
+    JSON.stringify(aggregate.groups.map(({ value }) => value));
 
 interface Wide {
   readonly root: PlanNode;

@@ -28,6 +28,7 @@ export class KeptLeaves {
   private readonly scopes = new Map<string, Set<Entry>>();
   private readonly desk = new Desk();
   private readonly laid = new Map<string, Promise<void>>();
+  private readonly tooMuch = new LRUCache<string, true>({ max: 1_000 });
   private made = 0;
 
   constructor(maxBytes: number) {
@@ -40,6 +41,15 @@ export class KeptLeaves {
 
   get bytes(): number {
     return this.entries.calculatedSize;
+  }
+
+  /** Whether the rows by these groups were found to be too many to keep. */
+  isTooMuch(leaf: Leaf): boolean {
+    return this.tooMuch.has(groupsOf(leaf));
+  }
+
+  noteTooMuch(leaf: Leaf): void {
+    this.tooMuch.set(groupsOf(leaf), true);
   }
 
   /** A place for a leaf's rows, whose columns are named by their place. */
@@ -113,6 +123,9 @@ export class KeptLeaves {
     void laid?.then(() => this.desk.clear(table)).catch(() => {});
   }
 }
+
+const groupsOf = ({ base, aggregate }: Leaf): string =>
+  JSON.stringify([base, aggregate.groups.map(({ value }) => JSON.stringify(value)).sort()]);
 
 /** Where rows of a leaf will be kept. */
 export type Place = Omit<Kept, 'rows' | 'answeredAt'>;

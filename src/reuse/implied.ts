@@ -52,6 +52,13 @@ function listed({ name, args: [of, ...values] }: Call) {
   return { of: JSON.stringify(of), values: new Set(values.map((each) => JSON.stringify(each))) };
 }
 
+/** What a condition asks to be one of some values: x = a, x IN (a, b), x IS NULL. */
+export function listedBy(condition: Scalar): Scalar | null {
+  if (condition.kind !== 'call') return null;
+  const [of] = condition.args;
+  return of !== undefined && (condition.name === 'is_null' || listed(condition) !== null) ? of : null;
+}
+
 /** What a condition says the value is, where it leaves but one: x = a, x IS NULL. */
 export function pinnedBy(condition: Scalar): string | null {
   if (condition.kind !== 'call') return null;

@@ -125,7 +125,8 @@ export function partsOfAverage(
   return { sum: { ...measure, name: 'sum', type: 'bigint' }, count: { ...measure, name: 'count', type: 'integer' } };
 }
 
-const merges = (measure: AggregateCall, { addsDoubles }: MergeFrom): boolean =>
+/** Whether the measure of several groups is put together from that of each. */
+export const merges = (measure: AggregateCall, { addsDoubles }: Pick<MergeFrom, 'addsDoubles'>): boolean =>
   measure.name in MERGED && (addsDoubles || measure.name !== 'sum' || measure.type !== 'double');
 
 const zero = ({ type }: AggregateCall): Literal => literal('0', type === 'integer' ? 'integer' : type);

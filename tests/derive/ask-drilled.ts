@@ -36,7 +36,7 @@ export async function askDrilled(
     engine: counted,
     proven: PROVEN,
     cache: new LruResultCache({ maxBytes: 0 }),
-    maxRows: 1000,
+    maxRows: 100_000,
   };
   const steps: Step[] = [];
   for (const input of inputs) {
