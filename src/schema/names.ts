@@ -105,6 +105,8 @@ export const FIXED_TYPES = [
   'Explanation',
   'MetricExplained',
   'PathExplained',
+  'RollupExplained',
+  'RollupRule',
   'FilterExplained',
   'LeftOut',
   'JoinKind',
