@@ -53,7 +53,8 @@ const RIGHT = { query: { rows: [{ sales: 15_000 }] } };
 const SLOW = '{ query(input: {metrics: ["lines_sf1"]}) { rows } }';
 const SLOW_RIGHT = { query: { rows: [{ lines_sf1: 6_001_215 }] } };
 /** Long enough for a process to be killed meanwhile, on any machine. */
-const SLOWER = '{ query(input: {metrics: ["lines_sf3"]}) { rows } }';
+const slower = (salt: number) =>
+  `{ query(input: {metrics: ["lines_sf3"], where: [{path: "orderkey", is: {gt: "-${salt}"}}]}) { rows } }`;
 const SLOWER_RIGHT = { query: { rows: [{ lines_sf3: 17_996_609 }] } };
 /** What may come of a query whose process was killed. */
 const OUTCOMES = ['right', 'ENGINE_UNAVAILABLE', 'QUERY_TIMEOUT'];
@@ -64,15 +65,17 @@ const open: Served[] = [];
 afterEach(async () => {
   for (const one of open.splice(0)) await one.close();
 });
-async function start(session: object = {}, more: object = {}): Promise<Served> {
-  const server = await openServed({
-    metrics: METRICS,
-    trino: { schema: 'faults_test', source: `faults-${process.pid}-${salt}`, session, ...more },
-    more: { limits: { seconds: BOUND } },
-  });
+async function start(session: object = {}): Promise<Served> {
+  const server = await served(session);
   open.push(server);
   return server;
 }
+const served = (session: object = {}): Promise<Served> =>
+  openServed({
+    metrics: METRICS,
+    trino: { schema: 'faults_test', source: `faults-${process.pid}-${salt}`, session },
+    more: { limits: { seconds: BOUND } },
+  });
 
 /** Until a request has rows on their way. */
 async function underWay(server: Served, id: string): Promise<void> {
@@ -109,22 +112,6 @@ async function answersAgain(server: Served, right: object = RIGHT, query: () => 
   expect((await server.get('/ready')).status).toBe(200);
 }
 
-describeOwnLab('minimal', 'a worker that dies', () => {
-  beforeAll(() => upAgain(1), 240_000);
-
-  test('in mid-query: the right rows, or a code, and the right rows once there is another', async () => {
-    const server = await start();
-    await setUpIn('hive', ...FACTS);
-    const asked = server.ask(SLOWER, { headers: { 'x-request-id': 'slow' } });
-    await underWay(server, 'slow');
-    await kill('worker1');
-    const [outcome] = await Promise.all([outcomeOf(asked, SLOWER_RIGHT), upAgain(1)]);
-    expect(OUTCOMES).toContain(outcome);
-    await answersAgain(server, SLOW_RIGHT, () => SLOW);
-  }, 240_000);
-});
-
-/** It comes back without the worker of the tests before: the queries after these run on it alone. */
 describeOwnLab('minimal', 'a coordinator that dies', () => {
   beforeAll(async () => {
     await setUpIn('hive', ...FACTS);
@@ -133,7 +120,7 @@ describeOwnLab('minimal', 'a coordinator that dies', () => {
 
   test('and comes back in mid-query: the right rows, or a code', async () => {
     const server = await start();
-    const asked = server.ask(SLOWER, { headers: { 'x-request-id': 'slow' } });
+    const asked = server.ask(slower(0), { headers: { 'x-request-id': 'slow' } });
     await underWay(server, 'slow');
     await kill('coordinator');
     const [outcome] = await Promise.all([outcomeOf(asked, SLOWER_RIGHT), upAgain(0)]);
@@ -145,19 +132,23 @@ describeOwnLab('minimal', 'a coordinator that dies', () => {
     const server = await start();
     await answersAgain(server);
     await kill('coordinator');
-    expect(codeOf(await server.ask(sales()))).toBe('ENGINE_UNAVAILABLE');
+    const [answered, newcomer] = await Promise.all([server.ask(sales()), start()]);
+    expect(codeOf(answered)).toBe('ENGINE_UNAVAILABLE');
     const away = await server.get('/ready');
     expect([away.status, await away.json()]).toMatchObject([503, { engine: { state: 'unavailable' } }]);
-    const newcomer = await start();
     expect((await newcomer.get('/ready')).status).toBe(503);
     await upAgain(0);
-    await answersAgain(server);
-    await answersAgain(newcomer);
+    await Promise.all([answersAgain(server), answersAgain(newcomer)]);
   }, 240_000);
 });
 
 describeOwnLab('minimal', 'a query that Trino ends', () => {
-  beforeAll(() => setUpIn('hive', ...FACTS), 60_000);
+  let other: Served;
+  beforeAll(async () => {
+    await setUpIn('hive', ...FACTS);
+    other = await served();
+  }, 60_000);
+  afterAll(() => other?.close());
 
   test.each([
     { name: 'over its run time', session: { query_max_run_time: '2s' }, code: 'QUERY_TIMEOUT' },
@@ -187,7 +178,7 @@ describeOwnLab('minimal', 'a query that Trino ends', () => {
       expect(data?.query ?? null).toBeNull();
       expect(errors?.[0]?.extensions.code).toBe(code);
       expect(errors?.[0]?.message).toMatch(/\(Trino query \d{8}_\d+_\d+_\w+\)\.$/);
-      await answersAgain(await start());
+      await answersAgain(other);
     },
     240_000,
   );
@@ -212,44 +203,29 @@ describeOwnLab('minimal', 'a query that Trino ends', () => {
   }, 240_000);
 });
 
-describeOwnLab('full', 'a metastore that dies', () => {
+/** Both in one test: they come back together. */
+describeOwnLab('full', 'a metastore that dies, and then a worker', () => {
   beforeAll(async () => {
     await setUpIn('hive', ...FACTS);
   }, 240_000);
   afterAll(() => upAgain(1), 240_000);
 
-  test('gives a code, and the right rows once it is back', async () => {
+  test('in mid-query: the right rows or a code each time, and the right rows once both are back', async () => {
     const server = await start();
     await answersAgain(server);
+    const first = server.ask(slower(1), { headers: { 'x-request-id': 'first' } });
+    await underWay(server, 'first');
     await kill('metastore');
     expect(await outcomeOf(server.ask(sales()), RIGHT)).toBe('ENGINE_UNAVAILABLE');
     expect((await server.get('/ready')).status).toBe(503);
-    await upAgain(1);
-    await answersAgain(server);
-  }, 240_000);
+    expect(OUTCOMES).toContain(await outcomeOf(first, SLOWER_RIGHT));
 
-  test('in mid-query leaves the query its rows, or gives a code', async () => {
-    const server = await start();
-    const asked = server.ask(SLOWER, { headers: { 'x-request-id': 'slow' } });
-    await underWay(server, 'slow');
-    await kill('metastore');
-    const [outcome] = await Promise.all([outcomeOf(asked, SLOWER_RIGHT), upAgain(1)]);
-    expect(OUTCOMES).toContain(outcome);
-    await answersAgain(server);
-  }, 240_000);
-
-  test('and a worker that dies in mid-query', async () => {
-    const server = await start();
-    const asked = server.ask(
-      '{ query(input: {metrics: ["lines_sf3"], where: [{path: "orderkey", is: {gt: "0"}}]}) { rows } }',
-      {
-        headers: { 'x-request-id': 'slow' },
-      },
-    );
-    await underWay(server, 'slow');
+    const second = server.ask(slower(2), { headers: { 'x-request-id': 'second' } });
+    await underWay(server, 'second');
     await kill('worker1');
-    const [outcome] = await Promise.all([outcomeOf(asked, SLOWER_RIGHT), upAgain(1)]);
+    const [outcome] = await Promise.all([outcomeOf(second, SLOWER_RIGHT), upAgain(1)]);
     expect(OUTCOMES).toContain(outcome);
     await answersAgain(server);
-  }, 240_000);
+    await answersAgain(server, SLOW_RIGHT, () => SLOW);
+  }, 360_000);
 });
