@@ -7,6 +7,7 @@ import { tableStates } from './cache/table-states.js';
 import { type Allowed, wantedOf } from './cache/wanted.js';
 import type { KeptLeaves } from './derive/kept-leaves.js';
 import type { Engine, EngineName, OnProgress, Rows } from './engine/engine.js';
+import { columnsOf, type Scalar } from './expressions/scalar.js';
 import type { Model } from './model/model.js';
 import { fingerprintOf } from './plan/fingerprint.js';
 import type { OutputColumn, PlanNode } from './plan/plan.js';
@@ -233,6 +234,7 @@ async function rowsFrom(
       ? {
           logical: bound(logical),
           forEngine,
+          prunes: (of) => readsPartitions(runtime.model, of),
           scopeOf: (node) => scopeKey(viewer, [node, rewrite(node)].flatMap(statesOf)),
         }
       : undefined,
@@ -265,6 +267,14 @@ const allowedBy = ({ model }: Runtime, request: MetricRequest): Allowed => ({
   maxAge: request.maxAge,
   closed: isClosed(model, request, new Date()),
 });
+
+/** By name alone: a column of the name that does not part its table is taken for one that does. */
+const readsPartitions = ({ datasets }: Model, of: Scalar): boolean =>
+  columnsOf(of).some(({ column }) =>
+    [...datasets.values()].some(({ partitions }) =>
+      partitions.some(({ columns }) => columns.some(({ name }) => name === column)),
+    ),
+  );
 
 /** What is reckoned from kept rows is as old as the last look at their tables. */
 const mayDerive = ({ seenAt, maxAge }: Wanted): boolean => seenAt !== null && Date.now() - seenAt <= maxAge;

@@ -2,6 +2,7 @@ import type { AggregateCall, Scalar } from '../expressions/scalar.js';
 import { isSame } from '../plan/frame.js';
 import { allColumns, type Join, type Named, outputColumn, outputOf, type PlanNode } from '../plan/plan.js';
 import { answerFrom, covers, type Have } from '../reuse/covers.js';
+import { listedBy } from '../reuse/implied.js';
 import { aggregated, type Leaf } from '../reuse/leaf.js';
 import { mergeable } from '../reuse/mergeable.js';
 import { merges } from '../reuse/merged.js';
@@ -19,6 +20,8 @@ export interface Assembled {
 }
 
 export interface Stock {
+  /** Whether a condition on this keeps the engine from reading rows. */
+  readonly prunes: (of: Scalar) => boolean;
   readonly kept: readonly Kept[];
   /** Whether so many groups were found that the rows are not to be asked for again. */
   readonly isTooMuch: (leaf: Leaf) => boolean;
@@ -175,13 +178,15 @@ function besideEachOther({ aggregate }: Leaf, [first, ...more]: readonly PlanNod
 function asked(leaf: Leaf, stock: Stock): Assembled {
   const { measures, relation } = leaf.aggregate;
   const base = JSON.stringify(leaf.base);
-  const again = stock.kept.some((kept) => JSON.stringify(kept.leaf.base) === base);
-  if (!again) return askedAs(leaf, leaf, stock);
+  const before = stock.kept.filter((kept) => JSON.stringify(kept.leaf.base) === base);
+  if (before.length === 0) return askedAs(leaf, leaf, stock);
+  const shown = new Set(before.flatMap((kept) => askedBy(kept.leaf)));
+  const opens = (of: Scalar): boolean => shown.has(JSON.stringify(of)) && !stock.prunes(of);
   const [together, apart] = [measures.filter(canMerge), measures.filter((measure) => !canMerge(measure))];
   if (together.length > 0 && apart.length > 0) {
     const parts = [together, apart].map((of, at) => {
       const part = renamed(aggregated(leaf, { measures: of }), `${relation}_asked_${at + 1}`);
-      return askedAs(part, wide(part, at === 0, stock), stock);
+      return askedAs(part, wide(part, at === 0, opens, stock), stock);
     });
     return {
       node: besideEachOther(
@@ -192,13 +197,19 @@ function asked(leaf: Leaf, stock: Stock): Assembled {
       missing: parts.flatMap(({ missing }) => missing),
     };
   }
-  return askedAs(leaf, wide(leaf, apart.length === 0, stock), stock);
+  return askedAs(leaf, wide(leaf, apart.length === 0, opens, stock), stock);
 }
 
 const canMerge = ({ value }: Named<AggregateCall>): boolean => merges(value, { addsDoubles: false });
 
-function wide(leaf: Leaf, merging: boolean, stock: Stock): Leaf {
-  const more = broader(leaf, merging);
+/** What rows were grouped by, or chosen by a value of. */
+const askedBy = ({ aggregate, where }: Leaf): readonly string[] =>
+  [...aggregate.groups.map(({ value }) => value), ...where.flatMap((each) => listedBy(each) ?? [])].map((of) =>
+    JSON.stringify(of),
+  );
+
+function wide(leaf: Leaf, merging: boolean, opens: (of: Scalar) => boolean, stock: Stock): Leaf {
+  const more = broader(leaf, merging, opens);
   return stock.isTooMuch(more) ? leaf : more;
 }
 

@@ -10,11 +10,16 @@ import { spansOf } from '../reuse/spans.js';
  * What is asked for where somebody looks at the same rows again: days instead of the longer periods that are made of
  * them, and every value of what is asked for one. The next question is likely one of these.
  * @param merges whether all measures can be put together from finer groups
+ * @param opens whether a condition on this may be left to the groups: more rows are read without it
  */
-export function broader(leaf: Leaf, merges: boolean): Leaf {
+export function broader(leaf: Leaf, merges: boolean, opens: (of: Scalar) => boolean): Leaf {
   const sliced = leaf.where.flatMap(conjuncts);
-  const slices = sliced.flatMap((each) => sliceOf(each) ?? []);
-  const where = sliced.filter((each) => sliceOf(each) === null);
+  const opened = (each: Scalar): Scalar | null => {
+    const of = sliceOf(each);
+    return of !== null && opens(of) ? of : null;
+  };
+  const slices = sliced.flatMap((each) => opened(each) ?? []);
+  const where = sliced.filter((each) => opened(each) === null);
   const groups = new Map<string, Scalar>();
   const add = (of: Scalar): void => void groups.set(JSON.stringify(of), of);
   for (const { value } of leaf.aggregate.groups) add(merges ? daysOf(value) : value);

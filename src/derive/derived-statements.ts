@@ -41,6 +41,7 @@ export class DerivedStatements implements Statements {
       const scope = derivable.scopeOf(leaf.aggregate);
       const stock = {
         kept: this.leaves.of(scope),
+        prunes: derivable.prunes,
         isTooMuch: (of: Leaf) => this.leaves.isTooMuch(of),
         place: (of: typeof leaf): Place => {
           const place = this.leaves.place(of, asked.keepsRows);
