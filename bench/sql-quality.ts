@@ -8,7 +8,7 @@ import { differenceOf } from './equal-rows.js';
 import { sideBySide } from './measure.js';
 import type { Question } from './questions.js';
 import { recording } from './recording.js';
-import type { Measured } from './report.js';
+import { type Measured, sides } from './report.js';
 
 export interface SqlProject {
   readonly name: string;
@@ -52,8 +52,14 @@ export async function sqlQuality(
         () => run(engine, ours),
         () => run(engine, theirs),
       );
-      const note = `${Math.round(cpu.ours)} : ${Math.round(cpu.theirs)} ms${difference === null ? '' : `  OTHER ROWS: ${difference}`}`;
-      measured.push({ what: `${project.name} ${name}`, value: ratio, unit: 'x', bar: SQL_BAR, note });
+      measured.push({
+        what: `${project.name} ${name}`,
+        value: ratio,
+        unit: 'x',
+        bar: SQL_BAR,
+        ...sides(cpu.ours, cpu.theirs, 'ms'),
+        ...(difference !== null && { note: `OTHER ROWS: ${difference}` }),
+      });
       onResult({ name, ratio, ours, theirs });
     }
   } finally {

@@ -6,7 +6,7 @@ import { Query } from '../../src/engine/trino/pages.js';
 import type { TrinoProfile } from '../../src/engine/trino/profile.js';
 import { openTrino } from '../../src/engine/trino/trino-engine.js';
 import { median } from '../measure.js';
-import type { Measured } from '../report.js';
+import { type Measured, sides } from '../report.js';
 import { bareRun } from './bare-client.js';
 
 const ROUNDS = 7;
@@ -55,7 +55,7 @@ export async function largeResults(profile: TrinoProfile): Promise<readonly Meas
       value: a / b,
       unit: 'x',
       bar: 1.25, // 0.8 of its rows per second
-      note: `${Math.round(rows / a)} : ${Math.round(rows / b)} rows per ms`,
+      ...sides(rows / a, rows / b, 'rows per ms'),
     },
     {
       what: 'heap left by the last result over that by the first',
@@ -69,7 +69,7 @@ export async function largeResults(profile: TrinoProfile): Promise<readonly Meas
       value: large / small,
       unit: 'x',
       bar: 1.5,
-      note: `${(large / 1e6).toFixed(1)} : ${(small / 1e6).toFixed(1)} MB`,
+      ...sides(large / 1e6, small / 1e6, 'MB'),
     },
   ];
 }

@@ -7,7 +7,7 @@ import { differenceOf } from '../equal-rows.js';
 import { median } from '../measure.js';
 import type { Question } from '../questions.js';
 import { recording } from '../recording.js';
-import type { Measured } from '../report.js';
+import { type Measured, sides } from '../report.js';
 import type { GeneratedSql } from '../sql-quality.js';
 import { SQL_BAR } from '../sql-quality.js';
 import { bareRun } from './bare-client.js';
@@ -44,21 +44,22 @@ export async function sqlOnTrino(
       );
       const [cpu, byHandCpu] = [median(a.map(cpuOf)), median(b.map(cpuOf))];
       const [bytes, byHandBytes] = [median(a.map(bytesOf)), median(b.map(bytesOf))];
-      const rows = difference === null ? '' : `  OTHER ROWS: ${difference}`;
+      const rows = difference === null ? {} : { note: `OTHER ROWS: ${difference}` };
       measured.push(
         {
           what: `${name} ${question.name}`,
           value: cpu / byHandCpu,
           unit: 'x',
           bar: SQL_BAR,
-          note: `${Math.round(cpu)} : ${Math.round(byHandCpu)} ms${rows}`,
+          ...sides(cpu, byHandCpu, 'ms'),
+          ...rows,
         },
         {
           what: `${name} ${question.name}, bytes`,
           value: byHandBytes === 0 ? 1 : bytes / byHandBytes,
           unit: 'x',
           bar: BYTES_BAR,
-          note: `${kilobytes(bytes)} : ${kilobytes(byHandBytes)} kB`,
+          ...sides(bytes / 1e3, byHandBytes / 1e3, 'kB'),
         },
       );
       onResult({ name: question.name, ratio: cpu / byHandCpu, ours, theirs });
@@ -74,7 +75,6 @@ const BYTES_BAR = 1.02;
 
 const cpuOf = ({ milliseconds }: RunStatistics): number => milliseconds.cpu;
 const bytesOf = ({ bytesRead }: RunStatistics): number => bytesRead;
-const kilobytes = (bytes: number): string => Math.round(bytes / 1000).toLocaleString('en');
 
 const run = (engine: Engine, statement: Statement): Promise<Rows> =>
   engine.run(statement, new AbortController().signal);
