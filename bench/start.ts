@@ -101,7 +101,8 @@ async function firstAnswer(url: string, metric: string, server: ChildProcess): P
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query: `{ query(input: {metrics: ["${metric}"]}) { rows } }` }),
     }).then(
-      (response) => response.json() as Promise<{ data?: { query?: { rows?: readonly Readonly<Record<string, number>>[] } } }>,
+      (response) =>
+        response.json() as Promise<{ data?: { query?: { rows?: readonly Readonly<Record<string, number>>[] } } }>,
       () => null,
     );
     if (answer?.data?.query?.rows?.[0]?.[metric] !== undefined) return;
