@@ -1,4 +1,5 @@
 import { type Asked, oneByOne, type Statements } from './batch/statements.js';
+import type { RowsRead } from './cache/encoded-answers.js';
 import type { Make } from './cache/flight.js';
 import { isClosed } from './cache/is-closed.js';
 import { scopeKey } from './cache/key.js';
@@ -56,12 +57,14 @@ export interface Runtime {
   readonly kept?: KeptLeaves | undefined;
   /** What is aggregated ahead; absent where answers are read from the tables of the datasets alone. */
   readonly rollups?: Rollups | undefined;
-  /** Told of each answer, and how long it took. */
-  readonly onAnswered?: ((request: MetricRequest, came: Answer, milliseconds: number) => void) | undefined;
+  /** Told of each answer, and how long it took. @returns what is told when the very same is given again */
+  readonly onAnswered?: ((request: MetricRequest, came: Answer, milliseconds: number) => () => void) | undefined;
   /** An answer with more rows is an error, never cut. */
   readonly maxRows: number;
   /** What has been found out about keys and partitions; absent where nobody proves them. */
   readonly proven?: Proven | undefined;
+  /** Told of all rows that answers are made of. */
+  readonly onRows?: ((read: RowsRead) => void) | undefined;
   /** Told how far each query is that the request waits for. */
   readonly onProgress?: OnProgress | undefined;
 }
@@ -246,6 +249,10 @@ async function rowsFrom(
     return rows;
   };
   const held: Held = await runtime.cache.through(wanted, run, signal, runtime.onProgress);
+  const isProven = warnings.length === 0 || runtime.proven === undefined;
+  const isSettled = isProven && !isServed && matched.warnings.length === 0; // rollups lag by the clock
+  const { currentAt } = held;
+  runtime.onRows?.({ fingerprint, wanted, cache: cacheState(held), currentAt, versions: freshness, isSettled });
   const { statistics } = held.rows;
   return {
     held,

@@ -18,13 +18,11 @@ interface Failure {
   readonly failedAt: number;
 }
 
-export interface ResultCacheOptions extends StoreSize {
-  /** What else is kept under the same bound; one of its own, unless given. */
-  readonly store?: BoundedStore | undefined;
+export type ResultCacheOptions = (StoreSize | { readonly store: BoundedStore }) & {
   /** How long an answer behind a stale one may take, in seconds. */
   readonly seconds?: number | undefined;
   readonly now?: (() => number) | undefined;
-}
+};
 
 const FAILURE_BYTES = 2_000;
 const FAILURES_KEPT = 60_000;
@@ -42,8 +40,8 @@ export class LruResultCache implements ResultCache {
   private readonly now: () => number;
   private readonly seconds: number;
 
-  constructor({ store, seconds = 300, now = Date.now, ...size }: ResultCacheOptions) {
-    this.store = store ?? new BoundedStore(size);
+  constructor({ seconds = 300, now = Date.now, ...place }: ResultCacheOptions) {
+    this.store = 'store' in place ? place.store : new BoundedStore(place);
     this.kept = this.store.section('rows');
     this.failures = this.store.section('failures');
     this.now = now;

@@ -29,7 +29,7 @@ function bytesBehind(column: readonly Cell[]): number {
 const isSmallInteger = (value: number) => (value | 0) === value;
 
 /** One byte for each character, two as soon as one of them is beyond Latin-1; rounded up to whole slots. */
-function stringBytes(text: string): number {
+export function stringBytes(text: string): number {
   const wide = /[^\0-\xff]/.test(text) ? 2 : 1;
   return Math.ceil((STRING_HEADER + text.length * wide) / SLOT) * SLOT;
 }

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { BoundedStore, Section } from '../cache/bounded-store.js';
 import { bytesOf } from '../cache/size.js';
 import type { Rows } from '../engine/engine.js';
 import type { Join, Scan } from '../plan/plan.js';
@@ -20,27 +21,19 @@ interface Entry extends Kept {
 }
 
 /**
- * The rows of leaves by who may see them and of which version of the data they are; bounded in bytes. They lie as the
- * engine gave them until they are first reckoned with.
+ * The rows of leaves by who may see them and of which version of the data they are, among all else that the store keeps.
+ * They lie as the engine gave them until they are first reckoned with; then they take their room once more.
  */
 export class KeptLeaves {
-  private readonly entries: LRUCache<string, Entry>;
+  private readonly entries: Section<Entry>;
   private readonly scopes = new Map<string, Set<Entry>>();
   private readonly desk = new Desk();
-  private readonly laid = new Map<string, Promise<void>>();
+  private readonly laid = new Map<string, Laid>();
   private readonly tooMuch = new LRUCache<string, true>({ max: 1_000 });
   private made = 0;
 
-  constructor(maxBytes: number) {
-    this.entries = new LRUCache({
-      maxSize: Math.max(1, maxBytes),
-      maxEntrySize: Math.max(1, Math.floor(maxBytes / 4)),
-      dispose: (entry) => this.forget(entry),
-    });
-  }
-
-  get bytes(): number {
-    return this.entries.calculatedSize;
+  constructor(private readonly store: BoundedStore) {
+    this.entries = store.section('leaves');
   }
 
   /** Whether the rows by these groups were found to be too many to keep. */
@@ -76,8 +69,8 @@ export class KeptLeaves {
 
   keep(place: Place, scope: string, rows: Rows, answeredAt: number): Kept {
     const entry: Entry = { ...place, rows, answeredAt, scope };
-    this.entries.set(entry.scan.relation, entry, { size: bytesOf(rows) });
-    if (!this.entries.has(entry.scan.relation)) return entry;
+    const gone = (): void => this.forget(entry);
+    if (!this.entries.set(entry.scan.relation, entry, { bytes: bytesOf(rows), closed: false, gone })) return entry;
     const known = this.scopes.get(scope) ?? new Set();
     this.scopes.set(scope, known.add(entry));
     return entry;
@@ -94,20 +87,21 @@ export class KeptLeaves {
       await Promise.all(kept.map((each) => this.lay(each)));
       return await run(this.desk);
     } finally {
-      for (const { scan } of kept) if (!this.entries.has(scan.relation)) this.clear(scan.relation);
+      for (const { scan } of kept) if (!this.entries.get(scan.relation)) this.clear(scan.relation);
     }
   }
 
   async close(): Promise<void> {
     await this.desk.close();
-    this.entries.clear();
   }
 
   private lay({ scan, rows }: Kept): Promise<void> {
     this.entries.get(scan.relation); // used just now
-    const laid = this.laid.get(scan.relation) ?? this.desk.lay(scan.relation, rows);
+    const known = this.laid.get(scan.relation);
+    if (known !== undefined) return known.done;
+    const laid = { done: this.desk.lay(scan.relation, rows), release: this.store.hold(bytesOf(rows)) };
     this.laid.set(scan.relation, laid);
-    return laid;
+    return laid.done;
   }
 
   private forget({ scope, scan }: Entry): void {
@@ -120,8 +114,15 @@ export class KeptLeaves {
   private clear(table: string): void {
     const laid = this.laid.get(table);
     this.laid.delete(table);
-    void laid?.then(() => this.desk.clear(table)).catch(() => {});
+    laid?.release();
+    void laid?.done.then(() => this.desk.clear(table)).catch(() => {});
   }
+}
+
+/** A table on the desk. */
+interface Laid {
+  readonly done: Promise<void>;
+  readonly release: () => void;
 }
 
 const groupsOf = ({ base, aggregate }: Leaf): string =>

@@ -23,6 +23,8 @@ import { readTop } from './top.js';
 /** What "now" means where the caller does not say `asOf`. */
 export interface Clock {
   readonly now: Date;
+  /** Told of each unit around now that a question names. */
+  readonly onUnit?: ((grain: string) => void) | undefined;
 }
 
 /** The present day in UTC, 2024-01-31: former names work to the end of theirs. */
@@ -76,6 +78,7 @@ export function readRequest(model: Model, input: MetricQueryInput, clock: Clock,
     times: dataset ? [timeOfDataset(dataset)] : timesOf(model, new Set(metrics.values())),
   };
   const dimensions = readDimensions(reading, input.dimensions ?? [], [...asked.keys()], way('dimensions'));
+  if (input.asOf == null) for (const unit of unitsOf(input)) clock.onUnit?.(unit);
   const time = input.time ? readTime(reading, input.time, now, way('time')) : null;
   if (input.time) requireTimes(reading, way('time'), 'A time range');
   const request: MetricRequest = {
@@ -104,6 +107,9 @@ export function readRequest(model: Model, input: MetricQueryInput, clock: Clock,
   problems.throwIfAny();
   return request;
 }
+
+const unitsOf = ({ time, compare }: MetricQueryInput): readonly string[] =>
+  [time, compare?.range].flatMap((range) => range?.last?.grain ?? range?.this ?? []);
 
 type Way = (key: keyof MetricQueryInput) => string;
 

@@ -1,5 +1,6 @@
 import { ANYONE, answer, countRows, grandTotal, type Runtime, type Viewer } from '../answer.js';
 import { type Statements, together } from '../batch/statements.js';
+import type { RowsRead } from '../cache/encoded-answers.js';
 import { DerivedStatements } from '../derive/derived-statements.js';
 import type { OnProgress } from '../engine/engine.js';
 import { onBehalfOf } from '../engine/on-behalf-of.js';
@@ -7,7 +8,7 @@ import type { Model } from '../model/model.js';
 import type { Proven } from '../proofs/proven.js';
 import type { MetricRequest } from '../request/metric-request.js';
 import type { Clock } from '../request/read-request.js';
-import type { Answer, CacheState } from '../result/result.js';
+import type { Answer } from '../result/result.js';
 import { createMetricLoader, type MetricLoader } from './loaders.js';
 
 /** The three questions that a resolver can ask. */
@@ -22,13 +23,19 @@ export interface RequestContext extends Questions {
   readonly model: Model;
   readonly clock: Clock;
   readonly requestId: string;
-  /** How the rows of each answer came: it differs between two answers of the same bytes, so it goes into `extensions`. */
-  readonly cache: readonly CacheNote[];
+  readonly gathered: Gathered;
   readonly metrics: MetricLoader;
 }
 
-export interface CacheNote extends CacheState {
-  readonly fingerprint: string;
+/** What an answer depends on beside the request and the definitions, gathered while it is made. */
+export interface Gathered {
+  readonly reads: RowsRead[];
+  /** Those around now that it names. */
+  readonly units: Set<string>;
+  /** Told when the very same is given again. */
+  readonly onRepeated: (() => void)[];
+  /** Whether it says the same as long as all of these do. */
+  isRepeatable: boolean;
 }
 
 export interface Arrival {
@@ -52,13 +59,13 @@ export function runtimeOf({ runtime, requestId, viewer, provenFor, onProgress }:
 export function createContext(arrival: Arrival): RequestContext {
   const { runtime, signal, requestId, viewer = ANYONE, now = new Date() } = arrival;
   const own = runtimeOf(arrival);
-  const asking: Runtime = { ...own, statements: statementsFor(own) };
-  const cache: CacheNote[] = [];
+  const gathered = nothingGathered();
+  const asking: Runtime = { ...own, statements: statementsFor(own), onRows: (read) => void gathered.reads.push(read) };
   const noted = async (request: MetricRequest, asks: typeof answer): Promise<Answer> => {
     const began = performance.now();
     const came = await asks(asking, request, viewer, signal);
-    own.onAnswered?.(request, came, performance.now() - began);
-    cache.push({ fingerprint: came.proof.fingerprint, ...came.cache });
+    const again = own.onAnswered?.(request, came, performance.now() - began);
+    if (again !== undefined) gathered.onRepeated.push(again);
     return came;
   };
   const questions: Questions = {
@@ -66,19 +73,22 @@ export function createContext(arrival: Arrival): RequestContext {
     count: (request) => countRows(asking, request, viewer, signal),
     total: (request) => noted(request, grandTotal),
   };
-  return contextOf(runtime.model, { now }, questions, { requestId, cache });
+  const clock: Clock = { now, onUnit: (unit) => void gathered.units.add(unit) };
+  return contextOf(runtime.model, clock, questions, { requestId, gathered });
 }
 
 /** What one request asks in a turn is asked together, after what kept rows give. */
 const statementsFor = ({ engine, kept }: Runtime): Statements =>
   kept === undefined ? together(engine) : new DerivedStatements(together(engine), kept);
 
+const nothingGathered = (): Gathered => ({ reads: [], units: new Set(), onRepeated: [], isRepeatable: false });
+
 /** A context over any three questions: the product's own, or a test's. */
 export function contextOf(
   model: Model,
   clock: Clock,
   questions: Questions,
-  { requestId = '', cache = [] }: { readonly requestId?: string; readonly cache?: readonly CacheNote[] } = {},
+  { requestId = '', gathered = nothingGathered() }: Partial<Pick<RequestContext, 'requestId' | 'gathered'>> = {},
 ): RequestContext {
-  return { model, clock, requestId, cache, ...questions, metrics: createMetricLoader(model, clock, questions) };
+  return { model, clock, requestId, gathered, ...questions, metrics: createMetricLoader(model, clock, questions) };
 }

@@ -1,9 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import type { ApolloServer } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
 import type { Runtime } from '../answer.js';
+import type { BoundedStore } from '../cache/bounded-store.js';
+import { EncodedAnswers } from '../cache/encoded-answers.js';
 import type { ResultCache } from '../cache/result-cache.js';
 import type { KeptLeaves } from '../derive/kept-leaves.js';
-import type { Engine } from '../engine/engine.js';
+import type { Engine, TableVersion } from '../engine/engine.js';
+import { versionsOfTurn } from '../engine/versions-of-turn.js';
 import type { Model } from '../model/model.js';
 import type { Prover } from '../proofs/prove-in-background.js';
 import type { FollowedStates } from '../rollups/follow-states.js';
@@ -14,7 +18,7 @@ import type { RequestContext } from './context.js';
 import { startApollo } from './graphql/apollo.js';
 import type { Log } from './log.js';
 import { schemaFor } from './resolvers/schema-for.js';
-import { spineUnits } from './spine-units.js';
+import { calendarsOf, spineUnits } from './spine-units.js';
 
 /** All that one model serves with, built whole: a request takes it once, at its arrival. */
 export interface Serving {
@@ -23,6 +27,10 @@ export interface Serving {
   readonly runtime: Runtime;
   /** The same, with what the tables of spines say now. */
   readonly fresh: () => Promise<Runtime>;
+  /** Versions of these tables. */
+  readonly calendars: () => readonly TableVersion[];
+  /** Absent where none are kept. */
+  readonly answers: EncodedAnswers | undefined;
   readonly apollo: ApolloServer<RequestContext>;
   /** ISO instant. */
   readonly loadedAt: string;
@@ -32,6 +40,8 @@ export interface Serving {
 export interface ServingParts {
   readonly engine: Engine;
   readonly cache: ResultCache;
+  /** Where whole answers are kept; absent where none are. */
+  readonly store?: BoundedStore | undefined;
   /** Rows that answer other questions too; absent where none are kept. */
   readonly kept?: KeptLeaves | undefined;
   readonly lifetime?: Lifetime | undefined;
@@ -46,7 +56,7 @@ export interface ServingParts {
 
 export async function makeServing(
   compiled: Model,
-  { engine, cache, kept, lifetime, built, onAnswered, limits, log, prover }: ServingParts,
+  { engine, cache, store, kept, lifetime, built, onAnswered, limits, log, prover }: ServingParts,
 ): Promise<Serving> {
   const spines = spineUnits(compiled, engine);
   const model = await spines();
@@ -58,11 +68,14 @@ export async function makeServing(
     ...{ model, engine, cache, kept, lifetime, rollups, onAnswered },
     ...{ maxRows: limits.rows, proven: prover },
   };
+  const calendars = calendarsOf(compiled);
   return {
     model,
     schema,
     runtime,
     fresh: async () => ({ ...runtime, model: await spines() }),
+    calendars: () => engine.versionsOf(calendars),
+    answers: store && new EncodedAnswers(randomUUID(), store, versionsOfTurn(engine)),
     apollo,
     loadedAt: new Date().toISOString(),
     stop: () => apollo.stop(),

@@ -15,9 +15,9 @@ const PATIENCE = 10_000;
  * that need to know are refused.
  */
 export function spineUnits(model: Model, engine: Engine): () => Promise<Model> {
-  const read = model.spines.filter(({ rule, grains }) => rule === null && grains.length > 0);
+  const read = readFrom(model);
   if (read.length === 0) return () => Promise.resolve(model);
-  const tables = read.map(({ table }) => table);
+  const tables = calendarsOf(model);
   let known: { readonly versions: string; readonly model: Promise<Model> } | null = null;
   return () => {
     const versions = JSON.stringify(engine.versionsOf(tables).map(({ table, version }) => [table, version]));
@@ -29,6 +29,12 @@ export function spineUnits(model: Model, engine: Engine): () => Promise<Model> {
     return made;
   };
 }
+
+const readFrom = ({ spines }: Model): readonly Spine[] =>
+  spines.filter(({ rule, grains }) => rule === null && grains.length > 0);
+
+/** Those that say what the model means beside its definitions. */
+export const calendarsOf = (model: Model): readonly string[] => readFrom(model).map(({ table }) => table);
 
 async function withUnits(model: Model, read: readonly Spine[], engine: Engine, onFailure: () => void): Promise<Model> {
   const spines = await Promise.all(

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import type { Runtime } from '../answer.js';
+import { BoundedStore } from '../cache/bounded-store.js';
 import { LruResultCache } from '../cache/lru-result-cache.js';
 import { KeptLeaves } from '../derive/kept-leaves.js';
 import type { Engine } from '../engine/engine.js';
@@ -15,8 +15,8 @@ import { type EngineFollower, followEngine } from './follow-engine.js';
 import { serveHttp } from './http/serve-http.js';
 import { Live } from './live.js';
 import { type Log, stderrLog } from './log.js';
+import { logAnswers } from './query-log/log-answers.js';
 import { QueryLog } from './query-log/query-log.js';
-import { recordOf } from './query-log/record.js';
 import { followDefinitions, type ReloadParts } from './reload.js';
 import { makeServing } from './serving.js';
 
@@ -56,9 +56,9 @@ export async function startServer(
     const model = await compile();
     const engine = await opening;
     const { megabytes, derive, lifetime } = configuration.cache;
-    const share = derive ? megabytes / 2 : megabytes;
-    const cache = new LruResultCache({ maxBytes: share * MEGABYTE, seconds: limits.seconds });
-    const kept = derive && share > 0 ? new KeptLeaves(share * MEGABYTE) : undefined;
+    const store = new BoundedStore({ maxBytes: megabytes * MEGABYTE });
+    const cache = new LruResultCache({ store, seconds: limits.seconds });
+    const kept = derive && megabytes > 0 ? new KeptLeaves(store) : undefined;
     const onDisproof = (text: string, code: ProblemCode) => log.warn(text, { code });
     const prover = configuration.proofs === 'background' ? proveInBackground(engine, { onDisproof }) : undefined;
     const userProvers = prover !== undefined && address.userHeader !== undefined ? proveForUsers(engine) : undefined;
@@ -70,10 +70,9 @@ export async function startServer(
       new QueryLog(configuration.queryLog, (error) =>
         log.warn(`The query log cannot be written: ${(error as Error).message}`, {}),
       );
-    const onAnswered: Runtime['onAnswered'] =
-      queryLog && ((request, came, took) => queryLog.write(recordOf(request, came, took, new Date())));
+    const onAnswered = queryLog && logAnswers(queryLog);
     const make = (next: Model) =>
-      makeServing(next, { engine, cache, kept, lifetime, built, onAnswered, limits, log, prover });
+      makeServing(next, { engine, cache, store, kept, lifetime, built, onAnswered, limits, log, prover });
     const live = new Live(await make(model));
     const reloading = address.watch
       ? followDefinitions({
@@ -90,6 +89,7 @@ export async function startServer(
       engine,
       lastReload: () => reloading?.last() ?? null,
       tableProblems: () => follower?.tableProblems() ?? [],
+      store,
     };
     const http = serveHttp(readiness, configuration, log, userProvers?.knownTo);
 

@@ -1,5 +1,6 @@
 import { ANYONE, answer, type Runtime } from '../../src/answer.js';
 import { together } from '../../src/batch/statements.js';
+import { BoundedStore } from '../../src/cache/bounded-store.js';
 import { LruResultCache } from '../../src/cache/lru-result-cache.js';
 import { DerivedStatements } from '../../src/derive/derived-statements.js';
 import { KeptLeaves } from '../../src/derive/kept-leaves.js';
@@ -28,7 +29,7 @@ export async function askDrilled(
   model: Model,
   engine: Engine,
   inputs: readonly MetricQueryInput[],
-  leaves = new KeptLeaves(64 * 1024 * 1024),
+  leaves = new KeptLeaves(new BoundedStore({ maxBytes: 64 * 1024 * 1024 })),
 ): Promise<readonly Step[]> {
   const { engine: counted, runs } = countRuns(engine);
   const runtime: Runtime = {

@@ -1,9 +1,11 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import type { GraphQLError } from 'graphql';
+import type { Note, RowsRead } from '../../cache/encoded-answers.js';
 import { CODES, type ProblemCode } from '../../problems/codes.js';
 import type { RequestContext } from '../context.js';
 import type { Log } from '../log.js';
+import { isRepeatable } from './is-repeatable.js';
 
 /**
  * What differs between two answers of the same bytes goes into `extensions`: the request's id and how each of its rows
@@ -16,17 +18,26 @@ export function answerExtensions(log: Log): ApolloServerPlugin<RequestContext> {
         async didEncounterErrors({ errors, contextValue }) {
           for (const error of errors) logFault(log, error, contextValue.requestId);
         },
-        async willSendResponse({ response, contextValue }) {
+        async willSendResponse({ response, contextValue, document, operation }) {
           if (response.body.kind !== 'single') return;
           const { singleResult } = response.body;
           if (singleResult.errors) singleResult.errors = withoutEcho(singleResult.errors);
-          const { requestId, cache } = contextValue;
-          singleResult.extensions = { ...singleResult.extensions, requestId, ...(cache.length > 0 ? { cache } : {}) };
+          const { requestId, gathered } = contextValue;
+          const extensions = extensionsOf(requestId, gathered.reads.map(noteOf));
+          singleResult.extensions = { ...singleResult.extensions, ...extensions };
+          if (document && operation && !singleResult.errors) gathered.isRepeatable = isRepeatable(document, operation);
         },
       };
     },
   };
 }
+
+export const extensionsOf = (requestId: string, notes: readonly Note[]): object => ({
+  requestId,
+  ...(notes.length > 0 && { cache: notes }),
+});
+
+export const noteOf = ({ fingerprint, cache }: RowsRead): Note => ({ fingerprint, ...cache });
 
 type Errors = NonNullable<
   Extract<GraphQLRequestContext<RequestContext>['response']['body'], { kind: 'single' }>['singleResult']['errors']

@@ -1,10 +1,12 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Proven } from '../../proofs/proven.js';
-import { createContext } from '../context.js';
+import { createContext, type RequestContext } from '../context.js';
 import type { Live } from '../live.js';
 import type { RequestsUnderWay } from '../requests-under-way.js';
+import { encodedAnswer } from './encoded-answer.js';
 import { endingSignal } from './ending-signal.js';
+import { bodyAgain, requestKey } from './request-key.js';
 import { whoAsks } from './who-asks.js';
 
 export interface GraphqlRoute {
@@ -25,18 +27,28 @@ export function graphqlRoute(
   server.route({
     method: ['GET', 'POST'],
     url: '/graphql',
+    preParsing: async ({ raw }, _reply, payload) => bodyAgain(raw) ?? payload,
     handler: (request, reply) => {
       if (isBrowsing(request)) return reply.redirect('/graphiql');
-      return live.use(async ({ apollo, fresh }) => {
+      return live.use(async ({ apollo, fresh, calendars, answers }) => {
         const viewer = whoAsks(request, userHeader);
         const signal = endingSignal(reply, seconds);
         const { onProgress, end } = underWay.begin(request.id, viewer.user);
+        const before = calendars();
+        let context: RequestContext | undefined;
         const handle = fastifyApolloHandler(apollo, {
-          context: async () =>
-            createContext({ runtime: await fresh(), signal, requestId: request.id, viewer, provenFor, onProgress }),
+          context: async () => {
+            const runtime = await fresh();
+            context = createContext({ runtime, signal, requestId: request.id, viewer, provenFor, onProgress });
+            return context;
+          },
         });
         try {
-          return await handle.call(server, request, reply);
+          const answer = await handle.call(server, request, reply);
+          const key = requestKey(request.raw, viewer);
+          const encoded = context && encodedAnswer(reply, answer, context, before);
+          if (key !== null && encoded) answers?.keep(key, encoded);
+          return answer;
         } finally {
           end();
         }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { BoundedStore } from '../../cache/bounded-store.js';
 import type { Engine, EngineReadiness } from '../../engine/engine.js';
 import { errorsIn, type Problem } from '../../problems/problem.js';
 import type { Live } from '../live.js';
@@ -15,6 +16,8 @@ export interface Readiness {
   readonly lastReload: () => LastReload | null;
   /** Tables that the definitions name and the engine does not have. */
   readonly tableProblems: () => readonly Problem[];
+  /** Of all that is kept. */
+  readonly store: BoundedStore;
 }
 
 const PATIENCE = 2_000;
@@ -23,12 +26,15 @@ const PATIENCE = 2_000;
  * `/health`: the process answers. `/ready`: it can answer questions; 503 when its engine cannot. A reload that
  * failed and a table that is missing leave it ready, with the problems beside.
  */
-export function readinessRoutes(server: FastifyInstance, { live, engine, lastReload, tableProblems }: Readiness): void {
+export function readinessRoutes(
+  server: FastifyInstance,
+  { live, engine, lastReload, tableProblems, store }: Readiness,
+): void {
   server.get('/health', () => ({ status: 'ok' }));
   server.get('/ready', async (_request, reply) => {
     const { state, version, problems } = await stateOf(engine);
     const isReady = state === 'ok';
-    const { model, loadedAt } = live.current;
+    const { model, loadedAt, answers } = live.current;
     const reload = lastReload();
     const tables = tableProblems();
     return reply.code(isReady ? 200 : 503).send({
@@ -46,6 +52,7 @@ export function readinessRoutes(server: FastifyInstance, { live, engine, lastRel
         views: model.views.size,
         ...(tables.length > 0 && { problems: tables }),
       },
+      cache: { bytes: store.bytes, entries: store.entries, repeated: answers?.repeated ?? 0 },
       lastReload: reload && {
         at: reload.at,
         state: errorsIn(reload.problems).length === 0 ? 'ok' : 'refused',

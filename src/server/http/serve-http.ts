@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Configuration } from '../configuration/configuration.js';
 import { graphiqlRoutes } from '../graphiql/graphiql-routes.js';
@@ -9,6 +8,8 @@ import { type GraphqlRoute, graphqlRoute } from './graphql-route.js';
 import { answerErrors } from './http-errors.js';
 import { progressRoute } from './progress-route.js';
 import { type Readiness, readinessRoutes } from './readiness-routes.js';
+import { repeatAnswers } from './repeat-answers.js';
+import { headersOf, requestId } from './request-id.js';
 
 /** All routes of the server; it does not listen yet. */
 export function serveHttp(
@@ -21,16 +22,12 @@ export function serveHttp(
   const underWay = new RequestsUnderWay();
   const server = Fastify({
     bodyLimit: limits.bodyBytes,
-    genReqId: ({ headers }) => givenId(headers['x-request-id']) ?? traceIdOf(headers.traceparent) ?? randomUUID(),
+    genReqId: ({ headers }) => requestId(headers),
     forceCloseConnections: 'idle',
     logger: false,
   });
   server.addHook('onRequest', async (request, reply) => {
-    reply.headers({
-      'x-request-id': request.id,
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-    });
+    reply.headers(headersOf(request.id));
   });
   answerErrors(server, log);
   server.get('/', (_request, reply) => reply.redirect('/graphiql'));
@@ -39,15 +36,6 @@ export function serveHttp(
   progressRoute(server, underWay, userHeader);
   graphiqlRoutes(server, () => live.current.runtime.model);
   readinessRoutes(server, readiness);
+  repeatAnswers(server, live, userHeader);
   return server;
 }
-
-/** Of W3C trace context: all calls of one trace share it. */
-const traceIdOf = (traceparent: string | string[] | undefined): string | undefined =>
-  typeof traceparent === 'string'
-    ? /^[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-|$)/.exec(traceparent)?.[1]
-    : undefined;
-
-/** A caller's own id, where it is fit for a log. */
-const givenId = (id: string | string[] | undefined): string | undefined =>
-  typeof id === 'string' && /^[\w.-]{1,64}$/.test(id) ? id : undefined;

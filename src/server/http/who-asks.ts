@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { IncomingMessage } from 'node:http';
 import { ANYONE, type Viewer } from '../../answer.js';
 import { refuse } from '../../problems/problem.js';
 
@@ -9,7 +9,7 @@ const NAME = /^[\x21-\x2b\x2d-\x7e]([\x20-\x2b\x2d-\x7e]{0,254}[\x21-\x2b\x2d-\x
  * Who asks, where a trusted proxy says so in a header; without one, everybody is the same viewer.
  * @throws USER_REQUIRED: nobody falls back to what the server itself may see
  */
-export function whoAsks({ headers }: FastifyRequest, userHeader: string | undefined): Viewer {
+export function whoAsks({ headers }: Pick<IncomingMessage, 'headers'>, userHeader: string | undefined): Viewer {
   if (userHeader === undefined) return ANYONE;
   const user = headers[userHeader];
   if (typeof user === 'string' && NAME.test(user)) return { ...ANYONE, user };

@@ -19,6 +19,7 @@ describe('the state of the server', () => {
     expect(await response.json()).toEqual({
       status: 'ready',
       engine: { name: 'duckdb', state: 'ok' },
+      cache: { bytes: 0, entries: 0, repeated: 0 },
       model: { loadedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/), datasets: 1, metrics: 2, views: 1 },
       lastReload: null,
     });

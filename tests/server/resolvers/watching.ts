@@ -100,7 +100,7 @@ export async function openWatching(): Promise<Watching> {
       });
       return {
         ...(JSON.parse(JSON.stringify(answered)) as ExecutionResult),
-        statements: context.cache.length,
+        statements: context.gathered.reads.length,
         runs: runs(),
       };
     },
