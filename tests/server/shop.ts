@@ -34,7 +34,12 @@ const ROWS = `order_id,country,ordered_at,amount
 
 /** A project in a folder of its own, with a server over it that really listens. */
 export async function openShop(
-  settings: { readonly watch?: boolean; readonly limits?: string; readonly cache?: string } = {},
+  settings: {
+    readonly watch?: boolean;
+    readonly limits?: string;
+    readonly cache?: string;
+    readonly more?: string;
+  } = {},
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'grainline-shop-'));
   const write = (path: string, text: string): void => {
@@ -46,7 +51,7 @@ export async function openShop(
   write('data/shop/orders.csv', ROWS);
   write(
     'grainline.yaml',
-    `engine: {data: data}\nserver: {port: 0, watch: ${settings.watch ?? false}}\nlimits: {${settings.limits ?? ''}}\ncache: {${settings.cache ?? ''}}\n`,
+    `engine: {data: data}\nserver: {port: 0, watch: ${settings.watch ?? false}}\nlimits: {${settings.limits ?? ''}}\ncache: {${settings.cache ?? ''}}\n${settings.more ?? ''}`,
   );
   const configuration = readConfiguration(readCommandLine([]), {}, folder);
   const logged: (LogDetails & { readonly message: string })[] = [];
