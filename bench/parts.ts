@@ -3,10 +3,21 @@ import { dashboard } from './dashboard.js';
 import { definitions } from './definitions.js';
 import type { Part } from './part.js';
 import { planning } from './planning.js';
+import { rollups } from './rollups.js';
 import { sessions } from './sessions.js';
 import { sql } from './sql.js';
 import { start } from './start.js';
 import { trino } from './trino/on-trino.js';
 
 /** All parts, in the order of docs/performance.md. A part is a file of its own and a line here. */
-export const PARTS: readonly Part[] = [start, cachedAnswer, dashboard, sessions, planning, definitions, sql, trino];
+export const PARTS: readonly Part[] = [
+  start,
+  cachedAnswer,
+  dashboard,
+  sessions,
+  rollups,
+  planning,
+  definitions,
+  sql,
+  trino,
+];

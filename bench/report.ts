@@ -27,7 +27,9 @@ export interface Section {
 export const digits = (value: number): string =>
   value === 0 || Number.isInteger(value)
     ? value.toLocaleString('en')
-    : value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
+    : value < 0.1
+      ? value.toPrecision(2)
+      : value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
 
 export const valueText = ({ value, unit }: Measured): string => `${digits(value)} ${unit}`.trim();
 export const barText = ({ bar, unit }: Measured): string =>

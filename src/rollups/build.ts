@@ -8,6 +8,7 @@ import { dialects } from '../sql/dialects/dialects.js';
 import { toSql } from '../sql/to-sql.js';
 import { type Due, dueOf, isUnknown } from './due.js';
 import type { Holding } from './holding.js';
+import { originsNow, partsOf, scopeOf } from './origins.js';
 import { isKept, watermarkAt } from './partitions.js';
 import type { RollupState } from './state.js';
 import type { OnStep, RollupStore } from './store.js';
@@ -48,8 +49,14 @@ export async function buildRollup(
     const versions = await settledVersions(engine, tables, signal); // before anything is read
     const asked = dueOf(holding, before, versionIn(versions), now);
     const due: Due = whole ? { ...asked, scope: { kind: 'all' } } : asked;
-    const { scope } = due;
-    if (scope === null) return { due, state: null, made: [] };
+    if (due.scope === null) return { due, state: null, made: [] };
+    const parts = partsOf(holding, versions);
+    const known = due.scope.kind === 'all' ? null : (before?.origins ?? null);
+    const origins = parts && (await originsNow(holding, parts, known, engine, signal));
+    const scope =
+      due.scope.kind === 'parts'
+        ? scopeOf(due.scope.changed, known ?? [], origins ?? [], parts?.columns ?? [])
+        : due.scope;
     const table = store.newTable(holding);
     const kept = scope.kind === 'all' ? null : before;
     const { partitions, bytes } = await store.write({ holding, table, scope, before: kept }, signal, onStep);
@@ -70,6 +77,7 @@ export async function buildRollup(
         rows,
         builtAt: isKept(key, scope) ? (earlier.get(key)?.builtAt ?? builtAt) : builtAt,
       })),
+      origins,
       rows: partitions.reduce((sum, { rows }) => sum + rows, 0),
       bytes,
       keepsRows: await keepsRows(holding, engine, signal),

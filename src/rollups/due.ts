@@ -2,6 +2,7 @@ import type { TableVersion } from '../engine/engine.js';
 import { listNames } from '../problems/did-you-mean.js';
 import { add, compareClocks, readWallClock } from '../time/wall-clock.js';
 import type { Holding } from './holding.js';
+import { changedParts, partsOf } from './origins.js';
 import { from, type Scope } from './partitions.js';
 import type { RollupState } from './state.js';
 
@@ -20,10 +21,16 @@ export interface Due {
   readonly reason: DueReason;
   readonly says: string;
   /** Null where there is nothing to do. */
-  readonly scope: Scope | null;
+  readonly scope: Exclude<Scope, { kind: 'keys' }> | ChangedParts | null;
 }
 
-const ALL: Scope = { kind: 'all' };
+/** Partitions of the dataset's own table are others than they were; what of the rollup is made of them is asked of the engine. */
+export interface ChangedParts {
+  readonly kind: 'parts';
+  readonly changed: readonly string[];
+}
+
+const ALL = { kind: 'all' } as const;
 const ABSENT = 'absent';
 /** A version that the engine does not know yet, or never will. */
 const UNKNOWN = /^unknown-/;
@@ -56,6 +63,16 @@ export function dueOf(
       scope: null,
     };
   if (linked.length > 0) return { reason: 'LINKED_CHANGED', says: `${listNames(linked)} changed.`, scope: ALL };
+  const parts = partsOf(holding, holding.own.map(versionOf));
+  if (parts !== null && state.origins !== null) {
+    const some = changedParts(state.origins, parts);
+    const count = `${some.length} ${some.length === 1 ? 'partition' : 'partitions'}`;
+    return {
+      reason: 'ROWS_CHANGED',
+      says: `${count} of ${listNames(changed)} changed.`,
+      scope: { kind: 'parts', changed: some },
+    };
+  }
   const scope = state.watermark === null ? ALL : from(state.watermark, rollup);
   return {
     reason: 'ROWS_CHANGED',

@@ -8,6 +8,7 @@ import type { Warning } from '../result/result.js';
 import { answerFrom, type Cover, covers, FAILED_RULES, type FailedRule, type Have } from '../reuse/covers.js';
 import { aggregated, aggregationsIn, type Leaf, leafOf, replaceLeaves } from '../reuse/leaf.js';
 import { mergeable } from '../reuse/mergeable.js';
+import { overRows } from '../reuse/over-rows.js';
 import { isApart, spansOf, united } from '../reuse/spans.js';
 import { compareClocks, readWallClock } from '../time/wall-clock.js';
 import { after, changedSources, isUnknown } from './due.js';
@@ -71,8 +72,8 @@ interface Served {
  *                                 scan of the rollup
  */
 export function matchRollups(rollups: Rollups, root: PlanNode, context: MatchContext): Matched {
-  const { leaves } = aggregationsIn(root);
-  const bases = new Set(leaves.map(({ base }) => JSON.stringify(base)));
+  const leaves = new Map(aggregationsIn(root).leaves.map((leaf) => [leaf.aggregate, overRows(leaf)]));
+  const bases = new Set([...leaves.values()].map(({ base }) => JSON.stringify(base)));
   const near = rollups.holdings.filter(
     (holding) => bases.has(baseOf(holding)) || context.datasets.includes(holding.rollup.dataset),
   );
@@ -85,7 +86,7 @@ export function matchRollups(rollups: Rollups, root: PlanNode, context: MatchCon
   const used = new Map<Holding, string | null>();
   const skipped = new Set<Holding>();
   const replaced = new Map<Aggregate, PlanNode>();
-  for (const leaf of leaves) {
+  for (const [aggregate, leaf] of leaves) {
     const here = ordered.filter((each) => baseOf(each) === JSON.stringify(leaf.base));
     for (const holding of here) {
       const stands = standing.get(holding) as Standing | Failure;
@@ -94,11 +95,11 @@ export function matchRollups(rollups: Rollups, root: PlanNode, context: MatchCon
         if (!first.has(holding)) first.set(holding, served);
         continue;
       }
-      if (replaced.has(leaf.aggregate)) {
+      if (replaced.has(aggregate)) {
         if (!first.has(holding)) first.set(holding, failed('LARGER'));
         continue;
       }
-      replaced.set(leaf.aggregate, served.node);
+      replaced.set(aggregate, served.node);
       used.set(holding, served.upTo);
     }
   }

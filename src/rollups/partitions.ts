@@ -1,10 +1,12 @@
 import { any, call, choose, isNotNull, isNull, literal, type Scalar } from '../expressions/scalar.js';
 import type { Rollup } from '../model/model.js';
 import type { Aggregate, Project } from '../plan/plan.js';
+import { leafOf } from '../reuse/leaf.js';
 import type { CalendarGrain } from '../time/grain.js';
 import { add, compareClocks, printWallClock, readWallClock, startOf, type WallClock } from '../time/wall-clock.js';
 import { wallClockOf } from '../time/zone.js';
 import type { Holding } from './holding.js';
+import { ofParts } from './source-parts.js';
 
 /** The column that tells partitions apart: the day on which a partition begins. */
 export const PARTITION = 'rollup_partition';
@@ -12,21 +14,46 @@ export const PARTITION = 'rollup_partition';
 const WITHOUT_TIME = 'none';
 const WHOLE = 'all';
 
-/** All that is kept, or what begins at some partition or later, and rows without a time. */
-export type Scope = { readonly kind: 'all' } | { readonly kind: 'from'; readonly from: string };
+/**
+ * What is computed: all; partitions from one on, and rows without a time; or some partitions, whose rows lie in these
+ * partitions of the dataset's own table.
+ */
+export type Scope =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'from'; readonly from: string }
+  | {
+      readonly kind: 'keys';
+      readonly keys: readonly string[];
+      readonly columns: readonly string[];
+      readonly from: readonly string[];
+    };
 
 /** The rows of a scope, with the partition that each lies in. */
 export function builtRows({ leaf, root, rollup }: Holding, scope: Scope): Project {
   const time = timeOf(leaf, rollup);
-  const rows: Aggregate =
-    scope.kind === 'all' || time === null
-      ? leaf
-      : { ...leaf, input: { kind: 'filter', input: leaf.input, where: [laterThan(time, scope.from)] } };
-  return {
-    ...root,
-    input: rows,
-    columns: [...root.columns, { name: PARTITION, value: partitionOf(root, rollup) }],
-  };
+  const where = time === null ? [] : conditionsOf(leaf, time, rollup, scope);
+  const rows: Aggregate = where.length === 0 ? leaf : { ...leaf, input: { kind: 'filter', input: leaf.input, where } };
+  const period = root.columns[0]?.value;
+  const partition = period === undefined ? literal(WHOLE, 'text') : partitionOf(period, rollup);
+  return { ...root, input: rows, columns: [...root.columns, { name: PARTITION, value: partition }] };
+}
+
+function conditionsOf(leaf: Aggregate, time: Scalar, rollup: Rollup, scope: Scope): readonly Scalar[] {
+  switch (scope.kind) {
+    case 'all':
+      return [];
+    case 'from':
+      return [laterThan(time, scope.from)];
+    case 'keys': {
+      const { base } = leafOf(leaf);
+      if (scope.keys.length === 0 || scope.from.length === 0) return [literal(false, 'boolean')];
+      const keys = scope.keys.map((key) => literal(key, 'text'));
+      return [
+        ...(base.kind === 'scan' ? [ofParts(base, scope.columns, scope.from)] : []),
+        call('in', [partitionOf(time, rollup), ...keys], 'boolean'),
+      ];
+    }
+  }
 }
 
 /** The time of each row, as the clock of the zone shows it; null for a rollup without periods. */
@@ -40,9 +67,9 @@ const laterThan = (time: Scalar, from: string): Scalar => {
   return any([call('>=', [clock, literal(from, 'timestamp')], 'boolean'), isNull(time)]);
 };
 
-function partitionOf(root: Project, { partition }: Rollup): Scalar {
-  const time = root.columns[0]?.value;
-  if (partition === null || time === undefined) return literal(WHOLE, 'text');
+/** @param time of a row, or the period that it lies in */
+export function partitionOf(time: Scalar, { partition }: Rollup): Scalar {
+  if (partition === null) return literal(WHOLE, 'text');
   const begins = call('trunc', [literal(partition, 'text'), time], isBelow(partition) ? 'timestamp' : 'date');
   return choose(isNotNull(time), call('cast', [begins], 'text'), literal(WITHOUT_TIME, 'text'));
 }
@@ -51,12 +78,13 @@ const isBelow = (grain: CalendarGrain): boolean => ['second', 'minute', 'hour'].
 
 /** Whether a partition is left as it was where only those of a scope are built. */
 export function isKept(key: string, scope: Scope): boolean {
+  if (scope.kind === 'keys') return !scope.keys.includes(key);
   const [begins, first] = [readWallClock(key), scope.kind === 'from' ? readWallClock(scope.from) : undefined];
   return begins !== undefined && first !== undefined && compareClocks(begins, first) < 0;
 }
 
 /** What has to be built where all rows before a watermark stand. */
-export function from(watermark: string, { partition }: Rollup): Scope {
+export function from(watermark: string, { partition }: Rollup): Exclude<Scope, { kind: 'keys' }> {
   const clock = readWallClock(watermark);
   if (clock === undefined || partition === null) return { kind: 'all' };
   return { kind: 'from', from: printWallClock(startOf(clock, partition)) };

@@ -19,6 +19,12 @@ const stateShape = z.strictObject({
   version: z.string(),
   /** By the first day of each; one for all where it is not partitioned. */
   partitions: z.array(z.strictObject({ key: z.string(), rows: z.number(), builtAt: z.string() })),
+  /** The partitions of the dataset's own table that it was made from; null where the engine knows none. */
+  origins: z
+    .array(z.strictObject({ part: z.string(), state: z.string(), keys: z.array(z.string()).readonly() }).readonly())
+    .readonly()
+    .nullable()
+    .default(null),
   rows: z.number(),
   bytes: z.number(),
   /** Whether the links of its rows met one row each at most: then it answers as if they were not there. */

@@ -3,6 +3,7 @@ import { LruResultCache } from '../../src/cache/lru-result-cache.js';
 import type { Engine } from '../../src/engine/engine.js';
 import type { Model } from '../../src/model/model.js';
 import type { Prover } from '../../src/proofs/prove-in-background.js';
+import type { FollowedStates } from '../../src/rollups/follow-states.js';
 import type { Limits } from '../../src/server/configuration/configuration.js';
 import { graphqlRoute } from '../../src/server/http/graphql-route.js';
 import { Live } from '../../src/server/live.js';
@@ -35,13 +36,19 @@ export interface Served {
 export interface Serving {
   readonly isShared?: boolean;
   readonly prover?: Prover;
+  /** What is built of rollups. */
+  readonly built?: FollowedStates;
 }
 
 /**
  * A model over an engine, served by the GraphQL route without a port. It closes the engine with itself, unless others
  * use it too.
  */
-export async function serve(model: Model, engine: Engine, { isShared = false, prover }: Serving = {}): Promise<Served> {
+export async function serve(
+  model: Model,
+  engine: Engine,
+  { isShared = false, prover, built }: Serving = {},
+): Promise<Served> {
   const live = new Live(
     await makeServing(model, {
       engine,
@@ -49,6 +56,7 @@ export async function serve(model: Model, engine: Engine, { isShared = false, pr
       limits: LIMITS,
       log: stderrLog,
       prover,
+      built,
     }),
   );
   const server = Fastify();

@@ -6,6 +6,8 @@ import type { Cell, Model, Table } from '../reference/format.js';
 export interface SharedTables {
   /** Drops the tables of the model before and makes those of this one. Closing what it returns leaves the database open. */
   readonly engineFor: (model: Model) => Promise<Engine>;
+  /** Makes further tables, and drops them. */
+  readonly run: RunSetup;
   readonly close: () => Promise<void>;
 }
 
@@ -25,6 +27,7 @@ export async function openSharedTables(): Promise<SharedTables> {
       for (const [name, table] of Object.entries(tables)) for (const sql of statementsFor(name, table)) await run(sql);
       return { ...bound(engine), close: async () => {} };
     },
+    run: (sql) => run(sql),
     close: () => engine.close(),
   };
 }

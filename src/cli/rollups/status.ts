@@ -58,6 +58,7 @@ export const planned = ({ holding, state, due }: Looked): object => ({
   says: due.says,
   builds: due.scope === null ? 'nothing' : due.scope.kind === 'all' ? 'all' : 'some',
   from: due.scope?.kind === 'from' ? due.scope.from : null,
+  changedPartitions: due.scope?.kind === 'parts' ? due.scope.changed : null,
   columns: holding.columns.map(({ name, type }) => ({ name, type })),
   sources: holding.sources,
   table: state?.table ?? null,
@@ -72,16 +73,23 @@ export function planText(seen: readonly Looked[]): string {
   if (seen.length === 0) return NONE;
   return seen
     .map(({ holding, state, due }) => {
-      const kept = state?.partitions.filter(({ key }) => due.scope !== null && isKept(key, due.scope)).length ?? 0;
-      const does =
-        due.scope === null
-          ? 'Nothing to build.'
-          : due.scope.kind === 'all'
-            ? 'All of it is built.'
-            : `Built from ${due.scope.from} on; ${kept} partitions are taken over.`;
-      return `${holding.name}: ${due.says} ${does}\n  ${holding.columns.map(({ name, type }) => `${name} ${type}`).join(', ')}\n  from ${holding.sources.join(', ')}\n`;
+      return `${holding.name}: ${due.says} ${buildText(due.scope, state)}\n  ${holding.columns.map(({ name, type }) => `${name} ${type}`).join(', ')}\n  from ${holding.sources.join(', ')}\n`;
     })
     .join('');
+}
+
+function buildText(scope: Due['scope'], state: RollupState | null): string {
+  if (scope === null) return 'Nothing to build.';
+  switch (scope.kind) {
+    case 'all':
+      return 'All of it is built.';
+    case 'parts':
+      return 'Built where their rows are; the other partitions are taken over.';
+    default: {
+      const kept = state?.partitions.filter(({ key }) => isKept(key, scope)).length ?? 0;
+      return `Built from ${scope.from} on; ${kept} partitions are taken over.`;
+    }
+  }
 }
 
 export function statusText(seen: readonly Looked[]): string {
