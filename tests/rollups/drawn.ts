@@ -59,11 +59,12 @@ const ZONES = ['Europe/Berlin', 'America/Los_Angeles'];
 export function drawn(generated: GeneratedCase): Drawn {
   const random = new Random(Number(generated.seed) * 97 + 13);
   const plain = compiled(generated, []).model;
-  const rollups: DrawnRollup[] = [];
-  for (const dataset of ['order', 'order', 'visit', 'visit', 'users']) {
-    const one = rollupOf(random, plain, dataset);
-    if (one !== null && compiled(generated, [one]).isSound) rollups.push(one);
-  }
+  const wanted = random
+    .some(['order', 'order', 'visit', 'visit', 'users'], 3)
+    .flatMap((dataset) => rollupOf(random, plain, dataset) ?? []);
+  const all = compiled(generated, wanted);
+  if (all.isSound) return { model: all.model, rollups: wanted, random };
+  const rollups = wanted.filter((one) => compiled(generated, [one]).isSound);
   return { model: compiled(generated, rollups).model, rollups, random };
 }
 
@@ -115,9 +116,15 @@ const refreshOf = (random: Random): object =>
 function isHeld(model: Model, metric: Metric, dataset: string): boolean {
   if (metric.datasets.length !== 1 || metric.datasets[0] !== dataset) return false;
   return simpleMetricsBelow(model, metric).every(
-    (simple) => simple.semiAdditive === null && aggregatesOf(simple).every(({ name }) => partsOf(name) !== null),
+    (simple) =>
+      simple.name !== LOOKS_UP_METRIC &&
+      simple.semiAdditive === null &&
+      aggregatesOf(simple).every(({ name }) => partsOf(name) !== null),
   );
 }
+
+/** Its filter asks for a METRIC of each entity. */
+const LOOKS_UP_METRIC = 'heavy';
 
 function aggregatesOf({ value }: SimpleMetric): readonly AggregateCall[] {
   const found: AggregateCall[] = [];
@@ -136,6 +143,9 @@ const COARSER: Readonly<Record<string, readonly string[]>> = {
   week: ['week'],
   month: ['month', 'quarter', 'year'],
 };
+
+/** How often a range is asked: its days are seldom the ends of longer periods. */
+const SPANNED: Readonly<Record<string, number>> = { hour: 0.4, day: 0.4 };
 
 /** A question of what a rollup holds, and at times of something beside it. */
 export function questionOf(generated: GeneratedCase, { model, random }: Drawn, rollup: DrawnRollup): MetricQueryInput {
@@ -162,11 +172,11 @@ export function questionOf(generated: GeneratedCase, { model, random }: Drawn, r
   return {
     metrics: [...new Set(metrics)],
     dimensions,
-    ...(random.chance(0.35) && { where: [conditionOf(random, generated, dataset, paths)] }),
+    ...(random.chance(paths.length > 0 ? 0.4 : 0.1) && { where: [conditionOf(random, generated, dataset, paths)] }),
     ...((random.chance(0.85) ? segments !== undefined : random.chance(0.5) && dataset !== 'users') && {
       segments: ['noted'],
     }),
-    ...(random.chance(0.35) && { time: spanOf(random, generated) }),
+    ...(random.chance(SPANNED[grain ?? 'none'] ?? 0.05) && { time: spanOf(random, generated) }),
     ...((random.chance(0.9) ? zone !== undefined : random.chance(0.3)) && { timeZone: zone ?? random.pick(ZONES) }),
     ...(ordered && { orderBy: [{ by: metrics[0] as string, direction: 'desc' as const }], limit: 3 }),
     ...(random.chance(0.1) && { having: [{ metric: metrics[0] as string, is: { isNull: false } }] }),

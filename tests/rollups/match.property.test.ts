@@ -19,9 +19,9 @@ import { Random } from '../reference/random.js';
 import { drawn, questionOf } from './drawn.js';
 import { MemoryStore } from './memory-store.js';
 
-const [FROM, SEEDS] = [Number(process.env.ROLLUPS_FROM ?? 1), Number(process.env.ROLLUPS_SEEDS ?? 200)];
+const [FROM, SEEDS] = [Number(process.env.ROLLUPS_FROM ?? 1), Number(process.env.ROLLUPS_SEEDS ?? 100)];
 /** Of what each rollup holds, and of other things that people ask. */
-const [OF_ROLLUPS, OTHERS] = [5, 2];
+const [OF_ROLLUPS, OTHERS] = [3, 1];
 
 let tables: SharedTables;
 beforeAll(async () => {
@@ -52,6 +52,7 @@ test('rows are the same with and without rollups, and each that does not serve s
         await ask(all.model, fated, input, viewer, rollups),
       ];
       if (!isSame(plain, came)) wrong.push({ seed, input, plain: textOf(plain), came: textOf(came), by: usesOf(came) });
+      if (typeof plain === 'string') continue;
       asked += 1;
       served += usesOf(came).some(({ used }) => used) ? 1 : 0;
       for (const { used, failed } of usesOf(came)) {
@@ -62,7 +63,6 @@ test('rows are the same with and without rollups, and each that does not serve s
     await store.close();
   }
   expect(wrong.slice(0, 3)).toEqual([]);
-  process.stderr.write(`${served} of ${asked}; ${[...rules].sort().join(' ')}\n`);
   expect(served).toBeGreaterThan(asked * 0.3);
   expect([...rules].sort()).toEqual(Object.keys(ROLLUP_RULES).sort());
 }, 600_000);
@@ -112,7 +112,7 @@ const withWatermark = (random: Random, { rollup }: Holding, state: RollupState):
         watermark: `${random.pick(rollup.grain === 'week' ? ['2024-01-29', '2024-02-26'] : rollup.grain === 'month' ? ['2024-02-01', '2024-03-01'] : ['2024-01-31', '2024-02-10', '2024-03-01'])}T00:00:00`,
       };
 
-const NEAR: Runtime['proven'] = { keys: { findingOf: () => ({ holds: true }) } } as unknown as Runtime['proven'];
+const PROVEN: Runtime['proven'] = { keys: { findingOf: () => ({ holds: true }) } } as unknown as Runtime['proven'];
 
 async function ask(
   model: Model,
@@ -127,7 +127,7 @@ async function ask(
     cache: new LruResultCache({ maxBytes: 0 }),
     maxRows: 100_000,
     rollups,
-    proven: NEAR,
+    proven: PROVEN,
   };
   try {
     return await answer(runtime, read(model, input), viewer, new AbortController().signal);
