@@ -13,17 +13,23 @@ import type { Rule } from './rules.js';
  */
 export const filterBelowAggregate: Rule = (node, shared) => {
   if (shared) return node;
-  if (node.kind === 'aggregate') return node.groups.length === 0 ? (narrowed(node) ?? node) : node;
-  if (node.kind !== 'filter' || node.input.kind !== 'aggregate' || node.input.groups.length === 0) return node;
-  const { input: aggregate } = node;
-  const wanted = (part: Scalar): boolean => disjuncts(part).every((each) => countedBy(each, aggregate) !== undefined);
-  if (!node.where.some(wanted)) return node;
-  const input = narrowed(aggregate);
+  const aggregate = aggregateOfCounted(node);
+  const input = aggregate && narrowed(aggregate);
   if (input === undefined) return node;
+  if (node.kind !== 'filter') return input;
   // Every group that is left has a row, so a count of all its rows need not be asked
   const where = node.where.filter((part) => !disjuncts(part).some((each) => isPlain(countedBy(each, input))));
   return where.length === 0 ? input : { ...node, input, where };
 };
+
+/** The aggregate of a node that gives no group without a row that some measure counts, or that has no groups. */
+export function aggregateOfCounted(node: PlanNode): Aggregate | undefined {
+  if (node.kind === 'aggregate') return node.groups.length === 0 ? node : undefined;
+  if (node.kind !== 'filter' || node.input.kind !== 'aggregate' || node.input.groups.length === 0) return undefined;
+  const { input: aggregate } = node;
+  const wanted = (part: Scalar): boolean => disjuncts(part).every((each) => countedBy(each, aggregate) !== undefined);
+  return node.where.some(wanted) ? aggregate : undefined;
+}
 
 /** The aggregate over only the rows that every measure wants; undefined where they have no condition in common. */
 function narrowed(node: Aggregate): Aggregate | undefined {

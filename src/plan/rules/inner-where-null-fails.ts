@@ -1,6 +1,7 @@
-import { type Scalar, visitScalar } from '../../expressions/scalar.js';
-import { type Join, type PlanNode, relationOf } from '../plan.js';
+import { any, type Scalar, visitScalar } from '../../expressions/scalar.js';
+import { type Aggregate, type Join, type PlanNode, relationOf } from '../plan.js';
 import { conjuncts } from './canonical-conjuncts.js';
+import { aggregateOfCounted } from './filter-below-aggregate.js';
 import type { Rule } from './rules.js';
 
 /**
@@ -11,19 +12,38 @@ import type { Rule } from './rules.js';
  *
  * A row that reaches no part fails the condition, so it need not be kept; nor need one that does not reach what an inner
  * join goes on from. Inner joins come first: an engine keeps left joins where they stand, and would carry rows through
- * them that are dropped afterwards.
+ * them that are dropped afterwards. The same holds of rows that no measure counts, where groups without a counted row go.
  */
-export const innerWhereNullFails: Rule = (node) => {
-  if (node.kind !== 'filter' || node.input.kind !== 'join') return node;
-  const { base, joins } = chainOf(node.input);
-  const failing = failingRelations(node.where.flatMap(conjuncts), joins);
+export const innerWhereNullFails: Rule = (node, shared) => {
+  if (node.kind === 'filter' && node.input.kind === 'join') return innerWhere(node, node.where);
+  const aggregate = shared ? undefined : aggregateOfCounted(node);
+  if (aggregate === undefined) return node;
+  const input = innerWhere(aggregate.input, countedOf(aggregate));
+  if (input === aggregate.input) return node;
+  return node.kind === 'filter' ? { ...node, input: { ...aggregate, input } } : { ...aggregate, input };
+};
+
+/** Joins below, of whose rows only those are wanted that pass the conditions. */
+function innerWhere(node: PlanNode, conditions: readonly Scalar[]): PlanNode {
+  if (node.kind === 'filter') {
+    const input = innerWhere(node.input, [...node.where, ...conditions]);
+    return input === node.input ? node : { ...node, input };
+  }
+  if (node.kind !== 'join') return node;
+  const { base, joins } = chainOf(node);
+  const failing = failingRelations(conditions.flatMap(conjuncts), joins);
   const typed = joins.map(
     (join): Link => (join.type === 'left' && failing.has(relationOf(join.right)) ? { ...join, type: 'inner' } : join),
   );
   const ordered = innerFirst(typed);
-  if (ordered.every((link, at) => link === joins[at])) return node;
-  return { ...node, input: chained(base, ordered) };
-};
+  return ordered.every((link, at) => link === joins[at]) ? node : chained(base, ordered);
+}
+
+/** What a row must pass to count for some measure; nothing where one takes every row. */
+function countedOf({ measures }: Aggregate): readonly Scalar[] {
+  const conditions = measures.flatMap(({ value: { where } }) => where ?? []);
+  return conditions.length > 0 && conditions.length === measures.length ? [any(conditions)] : [];
+}
 
 /** A join without its left side. */
 export type Link = Pick<Join, 'type' | 'right' | 'on'>;

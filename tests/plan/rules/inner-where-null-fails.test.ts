@@ -13,7 +13,7 @@ import {
   type Scalar,
   value,
 } from '../../../src/expressions/scalar.js';
-import { outputOf, type PlanNode, relationOf } from '../../../src/plan/plan.js';
+import { type Aggregate, outputOf, type PlanNode, relationOf } from '../../../src/plan/plan.js';
 import { failsOnNulls, innerWhereNullFails } from '../../../src/plan/rules/inner-where-null-fails.js';
 
 const scan = (relation: string): PlanNode => ({ kind: 'scan', relation, table: relation });
@@ -30,11 +30,20 @@ const is = (relation: string): Scalar => equals(column(relation, 'name', 'text')
 const ways = (node: PlanNode): readonly string[] =>
   node.kind === 'join'
     ? [...ways(node.left), `${node.type} ${relationOf(node.right)}`]
-    : node.kind === 'filter'
+    : node.kind === 'filter' || node.kind === 'aggregate'
       ? ways(node.input)
       : [];
 
 const plays = scan('plays');
+const counts = (input: PlanNode, ...wheres: readonly (Scalar | undefined)[]): Aggregate => ({
+  ...{ kind: 'aggregate', relation: 'by', input, groups: [{ name: 'plan', value: column('members', 'plan', 'text') }] },
+  measures: wheres.map((where, at) => ({
+    name: `rows_${at}`,
+    value: { kind: 'aggregate', name: 'count', args: [], type: 'bigint', ...(where && { where }) },
+  })),
+});
+const positive = (at: number): Scalar =>
+  call('>', [column('by', `rows_${at}`, 'bigint'), literal('0', 'integer')], 'boolean');
 const members = join('left', plays, 'plays', 'members');
 const both = join('left', members, 'plays', 'titles');
 const country = join('left', members, 'members', 'countries');
@@ -62,6 +71,16 @@ describe('innerWhereNullFails', () => {
       node: filter(join('inner', members, 'members', 'countries'), is('plays')),
       becomes: ['inner members', 'inner countries'],
     },
+    {
+      name: 'what no measure counts, where groups without a counted row go',
+      node: filter(counts(members, is('members'), not(is('members'))), any([positive(0), positive(1)])),
+      becomes: ['inner members'],
+    },
+    {
+      name: 'what no measure counts, where there are no groups',
+      node: { ...counts(filter(both, is('plays')), is('members'), all([is('members'), is('titles')])), groups: [] },
+      becomes: ['inner members', 'left titles'],
+    },
   ])('$name', ({ node, becomes }) => expect(ways(innerWhereNullFails(node))).toEqual(becomes));
 
   test.each([
@@ -69,6 +88,15 @@ describe('innerWhereNullFails', () => {
     { name: 'a condition that a missing row passes', node: filter(members, isNull(column('members', 'name', 'text'))) },
     { name: 'either of two sides', node: filter(both, any([is('titles'), is('members')])) },
     { name: 'a join without a condition', node: members },
+    {
+      name: 'rows of a measure without a condition',
+      node: filter(counts(members, is('members'), undefined), positive(0)),
+    },
+    {
+      name: 'rows that one measure counts without a partner',
+      node: filter(counts(members, is('members'), is('plays')), any([positive(0), positive(1)])),
+    },
+    { name: 'groups that may be without a counted row', node: counts(members, is('members')) },
   ])('leaves alone: $name', ({ node }) => expect(innerWhereNullFails(node)).toBe(node));
 
   test('gives the same columns', () =>
