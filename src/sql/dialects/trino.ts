@@ -119,11 +119,14 @@ export const trino: Dialect = {
   },
   aggregates: {
     ...ansi.aggregates,
-    // A sum of bigint overflows at 64 bits
-    sum: ({ arg, filter, call }) =>
-      call.type.startsWith('decimal')
-        ? `SUM(CAST(${arg} AS ${call.type.toUpperCase()}))${filter}`
-        : `SUM(${arg})${filter}`,
+    // A sum of bigint overflows at 64 bits; one of decimals has 38 digits, whatever theirs, and wide ones are slow to add
+    sum: ({ arg, filter, call }) => {
+      if (!call.type.startsWith('decimal')) return `SUM(${arg})${filter}`;
+      const type = trino.type(call.type);
+      return call.args[0]?.type.startsWith('decimal')
+        ? `CAST(SUM(${arg})${filter} AS ${type})`
+        : `SUM(CAST(${arg} AS ${type}))${filter}`;
+    },
     max: ({ arg, filter, call }) =>
       mayBeNaN(call.args[0])
         ? `IF(BOOL_OR(IS_NAN(${arg}))${filter}, NAN(), MAX(${arg})${filter})`

@@ -1,7 +1,7 @@
 SELECT CASE WHEN "plays.play_country"."code" IS NOT NULL THEN "plays.play_country"."name" ELSE 'Unknown' END AS "play_country_name",
   CASE WHEN "plays.play_country"."code" IS NOT NULL THEN "plays.play_country"."region_code" ELSE 'Unknown' END AS "play_country_region_code",
   COUNT(*) AS "plays",
-  SUM(CAST("plays"."price" AS DECIMAL(38,2))) AS "revenue"
+  CAST(SUM("plays"."price") AS DECIMAL(38,2)) AS "revenue"
 FROM "streaming"."plays" AS "plays"
 LEFT JOIN "streaming"."countries" AS "plays.play_country" ON "plays"."country_code" = "plays.play_country"."code"
 WHERE CASE WHEN "plays.play_country"."code" IS NOT NULL THEN "plays.play_country"."name" ELSE 'Unknown' END <> 'Germany'

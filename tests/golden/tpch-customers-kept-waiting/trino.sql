@@ -1,6 +1,6 @@
 SELECT "customer.nation"."n_name" AS "nation_name",
   COUNT(*) AS "customers",
-  SUM(CAST("customer"."c_acctbal" AS DECIMAL(38,2))) AS "customer_balance"
+  CAST(SUM("customer"."c_acctbal") AS DECIMAL(38,2)) AS "customer_balance"
 FROM "tpch"."customer" AS "customer"
 LEFT JOIN "tpch"."nation" AS "customer.nation" ON "customer"."c_nationkey" = "customer.nation"."n_nationkey"
 WHERE EXISTS (

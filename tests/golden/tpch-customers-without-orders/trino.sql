@@ -1,6 +1,6 @@
 SELECT "customer"."c_mktsegment" AS "market_segment",
   COUNT(*) AS "customers",
-  SUM(CAST("customer"."c_acctbal" AS DECIMAL(38,2))) AS "customer_balance",
+  CAST(SUM("customer"."c_acctbal") AS DECIMAL(38,2)) AS "customer_balance",
   CAST(COUNT(*) FILTER (WHERE "customer"."c_acctbal" < 0) AS DOUBLE) / NULLIF(COUNT(*), 0) AS "debt_rate"
 FROM "tpch"."customer" AS "customer"
 WHERE NOT EXISTS (

@@ -1,12 +1,12 @@
 SELECT "orders.customer"."c_custkey" AS "customer_customer_key",
   "orders.customer"."c_name" AS "customer_name",
   "orders.customer.nation"."n_name" AS "customer_nation_name",
-  SUM(CAST("by_orders_keys"."order_value" AS DECIMAL(38,2))) AS "order_value",
+  CAST(SUM("by_orders_keys"."order_value") AS DECIMAL(38,2)) AS "order_value",
   SUM("by_orders_keys"."orders") AS "orders",
   MAX("by_orders_keys"."largest_order_value") AS "largest_order_value"
 FROM (
   SELECT "orders"."o_custkey" AS "key_1",
-    SUM(CAST("orders"."o_totalprice" AS DECIMAL(38,2))) AS "order_value",
+    CAST(SUM("orders"."o_totalprice") AS DECIMAL(38,2)) AS "order_value",
     COUNT(*) AS "orders",
     MAX("orders"."o_totalprice") AS "largest_order_value"
   FROM "tpch"."orders" AS "orders"

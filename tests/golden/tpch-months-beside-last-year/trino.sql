@@ -18,7 +18,7 @@ FROM (
     UNION ALL
     SELECT CAST(DATE_TRUNC('month', "lineitem"."l_shipdate") AS DATE) AS "metric_time_month",
       CAST(NULL AS BIGINT) AS "orders",
-      SUM(CAST("lineitem"."l_extendedprice" * (1 - "lineitem"."l_discount") AS DECIMAL(38,4))) AS "revenue"
+      CAST(SUM("lineitem"."l_extendedprice" * (1 - "lineitem"."l_discount")) AS DECIMAL(38,4)) AS "revenue"
     FROM "tpch"."lineitem" AS "lineitem"
     WHERE "lineitem"."l_shipdate" < DATE '1993-03-01'
       AND "lineitem"."l_shipdate" >= DATE '1992-11-01'
@@ -42,7 +42,7 @@ LEFT JOIN (
     UNION ALL
     SELECT CAST(DATE_TRUNC('month', "lineitem"."l_shipdate") AS DATE) AS "metric_time_month",
       CAST(NULL AS BIGINT) AS "orders",
-      SUM(CAST("lineitem"."l_extendedprice" * (1 - "lineitem"."l_discount") AS DECIMAL(38,4))) AS "revenue"
+      CAST(SUM("lineitem"."l_extendedprice" * (1 - "lineitem"."l_discount")) AS DECIMAL(38,4)) AS "revenue"
     FROM "tpch"."lineitem" AS "lineitem"
     WHERE "lineitem"."l_shipdate" < DATE '1992-03-01'
       AND "lineitem"."l_shipdate" >= DATE '1991-11-01'

@@ -1,7 +1,7 @@
 SELECT "lineitem.supplier.nation.region"."r_name" AS "supplier_nation_region_name",
   "lineitem.order.customer.nation.region"."r_name" AS "order_customer_nation_region_name",
-  SUM(CAST("lineitem"."l_extendedprice" * (1 - "lineitem"."l_discount") AS DECIMAL(38,4))) AS "revenue",
-  CAST(SUM(CAST("lineitem"."l_extendedprice" * (1 - "lineitem"."l_discount") - "lineitem.partsupp"."ps_supplycost" * "lineitem"."l_quantity" AS DECIMAL(38,4))) AS DOUBLE) / NULLIF(SUM(CAST("lineitem"."l_extendedprice" * (1 - "lineitem"."l_discount") AS DECIMAL(38,4))), 0) AS "profit_margin",
+  CAST(SUM("lineitem"."l_extendedprice" * (1 - "lineitem"."l_discount")) AS DECIMAL(38,4)) AS "revenue",
+  CAST(CAST(SUM("lineitem"."l_extendedprice" * (1 - "lineitem"."l_discount") - "lineitem.partsupp"."ps_supplycost" * "lineitem"."l_quantity") AS DECIMAL(38,4)) AS DOUBLE) / NULLIF(CAST(SUM("lineitem"."l_extendedprice" * (1 - "lineitem"."l_discount")) AS DECIMAL(38,4)), 0) AS "profit_margin",
   COUNT(DISTINCT "lineitem"."l_suppkey") AS "active_suppliers"
 FROM "tpch"."lineitem" AS "lineitem"
 INNER JOIN "tpch"."orders" AS "lineitem.order" ON "lineitem"."l_orderkey" = "lineitem.order"."o_orderkey"
@@ -14,5 +14,5 @@ LEFT JOIN "tpch"."region" AS "lineitem.order.customer.nation.region" ON "lineite
 LEFT JOIN "tpch"."partsupp" AS "lineitem.partsupp" ON "lineitem"."l_partkey" = "lineitem.partsupp"."ps_partkey" AND "lineitem"."l_suppkey" = "lineitem.partsupp"."ps_suppkey"
 WHERE NOT "lineitem.order.customer.nation"."n_name" IN ('FRANCE', 'CHINA')
 GROUP BY 1, 2
-HAVING SUM(CAST("lineitem"."l_extendedprice" * (1 - "lineitem"."l_discount") AS DECIMAL(38,4))) > 80000000
+HAVING CAST(SUM("lineitem"."l_extendedprice" * (1 - "lineitem"."l_discount")) AS DECIMAL(38,4)) > 80000000
 ORDER BY "revenue" DESC NULLS LAST, "supplier_nation_region_name" ASC NULLS LAST, "order_customer_nation_region_name" ASC NULLS LAST;

@@ -18,7 +18,7 @@ FROM (
   SELECT CAST(DATE_TRUNC('quarter', "lineitem"."l_shipdate") AS DATE) AS "metric_time_quarter",
     CAST(NULL AS BIGINT) AS "orders",
     CAST(NULL AS BIGINT) AS "urgent_orders",
-    SUM(CAST("lineitem"."l_extendedprice" * (1 - "lineitem"."l_discount") AS DECIMAL(38,4))) AS "revenue",
+    CAST(SUM("lineitem"."l_extendedprice" * (1 - "lineitem"."l_discount")) AS DECIMAL(38,4)) AS "revenue",
     COUNT(*) FILTER (WHERE "lineitem"."l_receiptdate" > "lineitem"."l_commitdate") AS "late_lines",
     COUNT(*) AS "line_items"
   FROM "tpch"."lineitem" AS "lineitem"
