@@ -1,5 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout } from 'node:timers/promises';
 import { SERVERS, type ServerName } from './servers.js';
 import { freePort } from './start.js';
 
@@ -18,6 +20,8 @@ export interface Usage {
   readonly peakRss: number;
   /** In use, after a collection of garbage where one was asked for. */
   readonly heap: number;
+  /** Milliseconds that its event loop stood still at most, since this was last asked. */
+  readonly block: number;
 }
 
 /** @param argument what this kind of server serves */
@@ -54,11 +58,22 @@ async function ready(server: ChildProcess): Promise<void> {
 /** The child's side. */
 export async function serveChild([kind = '', port, argument = '']: readonly string[]): Promise<void> {
   await SERVERS[kind as ServerName](Number(port), argument);
-  process.on('message', () => {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  process.on('message', async () => {
+    const block = delay.max / 1e6;
     const { user, system } = process.cpuUsage();
     globalThis.gc?.();
     const { rss, heapUsed } = process.memoryUsage();
-    const usage: Usage = { cpu: user + system, rss, peakRss: process.resourceUsage().maxRSS * 1024, heap: heapUsed };
+    const usage: Usage = {
+      cpu: user + system,
+      rss,
+      peakRss: process.resourceUsage().maxRSS * 1024,
+      heap: heapUsed,
+      block,
+    };
+    await setTimeout(10); // the collection stood still too
+    delay.reset();
     process.send?.(usage);
   });
   process.on('disconnect', () => process.exit());

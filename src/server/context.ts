@@ -32,6 +32,8 @@ export interface Gathered {
   readonly reads: RowsRead[];
   /** Those around now that it names. */
   readonly units: Set<string>;
+  /** How many rows its answers have in all. */
+  rows: number;
   /** Told when the very same is given again. */
   readonly onRepeated: (() => void)[];
   /** Whether it says the same as long as all of these do. */
@@ -64,6 +66,7 @@ export function createContext(arrival: Arrival): RequestContext {
   const noted = async (request: MetricRequest, asks: typeof answer): Promise<Answer> => {
     const began = performance.now();
     const came = await asks(asking, request, viewer, signal);
+    gathered.rows += came.rowCount;
     const again = own.onAnswered?.(request, came, performance.now() - began);
     if (again !== undefined) gathered.onRepeated.push(again);
     return came;
@@ -81,7 +84,7 @@ export function createContext(arrival: Arrival): RequestContext {
 const statementsFor = ({ engine, kept }: Runtime): Statements =>
   kept === undefined ? together(engine) : new DerivedStatements(together(engine), kept);
 
-const nothingGathered = (): Gathered => ({ reads: [], units: new Set(), onRepeated: [], isRepeatable: false });
+const nothingGathered = (): Gathered => ({ reads: [], rows: 0, units: new Set(), onRepeated: [], isRepeatable: false });
 
 /** A context over any three questions: the product's own, or a test's. */
 export function contextOf(

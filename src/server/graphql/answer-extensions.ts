@@ -6,6 +6,7 @@ import { CODES, type ProblemCode } from '../../problems/codes.js';
 import type { RequestContext } from '../context.js';
 import type { Log } from '../log.js';
 import { isRepeatable } from './is-repeatable.js';
+import { letOthersIn } from './let-others-in.js';
 
 /**
  * What differs between two answers of the same bytes goes into `extensions`: the request's id and how each of its rows
@@ -24,6 +25,7 @@ export function answerExtensions(log: Log): ApolloServerPlugin<RequestContext> {
           if (singleResult.errors) singleResult.errors = withoutEcho(singleResult.errors);
           const { requestId, gathered } = contextValue;
           const extensions = extensionsOf(requestId, gathered.reads.map(noteOf));
+          await letOthersIn(gathered.rows); // before all of it is made a text
           singleResult.extensions = { ...singleResult.extensions, ...extensions };
           if (document && operation && !singleResult.errors) gathered.isRepeatable = isRepeatable(document, operation);
         },

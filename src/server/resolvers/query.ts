@@ -3,6 +3,7 @@ import type { MetricQueryInput } from '../../request/query-input.js';
 import { readRequest } from '../../request/read-request.js';
 import { fieldsOf } from '../../request/selection.js';
 import type { RequestContext } from '../context.js';
+import { letOthersIn } from '../graphql/let-others-in.js';
 import { guarded } from '../graphql-errors.js';
 import { askParts, rowArrays, rowObjects } from './result-parts.js';
 
@@ -24,8 +25,11 @@ export const resolveQuery: GraphQLFieldResolver<unknown, RequestContext, { input
     );
     return {
       ...answer,
-      rows: ({ format }: { format: 'OBJECT' | 'ARRAY' }) =>
-        answer && (format === 'ARRAY' ? rowArrays(answer) : rowObjects(answer, (column) => column)),
+      rows: async ({ format }: { format: 'OBJECT' | 'ARRAY' }) => {
+        const rows = answer && (format === 'ARRAY' ? rowArrays(answer) : rowObjects(answer, (column) => column));
+        await letOthersIn(answer?.rowCount ?? 0);
+        return rows;
+      },
       totalRows,
       grandTotal: grandTotal && (rowObjects(grandTotal, (column) => column)[0] ?? null),
     };
