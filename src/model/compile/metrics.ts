@@ -59,7 +59,7 @@ export function compileMetrics(
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       refused.set(name, error.problem);
-      problems.add(error.problem);
+      problems.addOnce(error.problem); // a circle is told of each metric in it
       return error.problem;
     } finally {
       underWay.pop();
