@@ -28,6 +28,7 @@ import type { RowsLeftOut } from './result/explanation.js';
 import type { Answer, CacheState, Warning } from './result/result.js';
 import { endCursorOf, shapeColumns } from './result/shape.js';
 import { warningsOf } from './result/warnings.js';
+import type { MatchContext } from './rollups/match.js';
 import type { Rollups } from './rollups/rollups.js';
 import { type Served, served } from './rollups/served.js';
 import { dialects } from './sql/dialects/dialects.js';
@@ -176,6 +177,14 @@ export function relied({ engine, model, proven }: Runtime, root: PlanNode) {
   return { root: reading.root, tables, freshness, keysHold: keys.length === 0, warnings };
 }
 
+/** What decides which rollups serve a request now. */
+export const matchContext = ({ engine }: Runtime, { metrics }: MetricRequest, { user }: Viewer): MatchContext => ({
+  versionsOf: (tables) => engine.versionsOf(tables),
+  now: new Date(),
+  datasets: metrics.flatMap(({ datasets }) => datasets),
+  forEverybody: user === null,
+});
+
 /** Read from rollups where these serve, else from the tables of the datasets. */
 async function rowsOf(
   runtime: Runtime,
@@ -186,13 +195,7 @@ async function rowsOf(
   signal: AbortSignal,
   bound: (root: PlanNode) => PlanNode = (same) => same,
 ) {
-  const context = {
-    versionsOf: (tables: readonly string[]) => runtime.engine.versionsOf(tables),
-    now: new Date(),
-    datasets: request.metrics.flatMap(({ datasets }) => datasets),
-    forEverybody: viewer.user === null,
-  };
-  const { came, matched } = await served(runtime.rollups, plan.logical, context, (by) =>
+  const { came, matched } = await served(runtime.rollups, plan.logical, matchContext(runtime, request, viewer), (by) =>
     rowsFrom(runtime, request, plan, by, columns, viewer, signal, bound),
   );
   return { ...came, rollups: matched.uses, warnings: [...came.warnings, ...matched.warnings] };

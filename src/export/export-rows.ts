@@ -1,12 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Runtime, relied } from '../answer.js';
+import { matchContext, type Runtime, relied, type Viewer } from '../answer.js';
+import type { PlanNode } from '../plan/plan.js';
 import { planFor } from '../plan/plan-for.js';
+import { applyRules } from '../plan/rules/rules.js';
 import { ProblemError } from '../problems/problem.js';
 import type { MetricRequest } from '../request/metric-request.js';
 import { approximations } from '../result/approximations.js';
 import type { Warning } from '../result/result.js';
 import { type ColumnHead, headsOf, valuesOf } from '../result/shape.js';
 import { warningsOf } from '../result/warnings.js';
+import { served } from '../rollups/served.js';
 import { dialects } from '../sql/dialects/dialects.js';
 import { toSql } from '../sql/to-sql.js';
 import type { Bytes, Encoder, ExportOptions, Format, Part } from './format.js';
@@ -18,6 +21,7 @@ const AT_ONCE = 4_096;
 export interface Export {
   /** Dimensions, then metrics, as they were asked. */
   readonly columns: readonly ColumnHead[];
+  /** Whole once the first rows have come. */
   readonly warnings: readonly Warning[];
   /** Asks the engine and gives the rows part by part; each waits for the one before to be taken. */
   readonly stream: (receive: (part: Part) => Promise<void>, signal: AbortSignal) => Promise<void>;
@@ -30,39 +34,63 @@ export interface ExportBounds {
   readonly seconds: number;
 }
 
-/** Nothing is kept and nothing is taken from the cache: what goes out is what the tables hold now. */
-export function openExport(runtime: Runtime, request: MetricRequest, { rows: most, seconds }: ExportBounds): Export {
-  const { model, engine } = runtime;
+/**
+ * Nothing is kept and nothing is taken from the cache: what goes out is what the tables hold now, read from rollups where
+ * these serve.
+ */
+export function openExport(
+  runtime: Runtime,
+  request: MetricRequest,
+  viewer: Viewer,
+  { rows: most, seconds }: ExportBounds,
+): Export {
+  const { model, engine, rollups } = runtime;
   const plan = planFor(model, request);
-  const { root, warnings } = relied(runtime, plan.root);
+  const asIs = relied(runtime, plan.root);
   const columns = headsOf(model, request, plan);
-  const statement = toSql(root, plan.columns, dialects[engine.name]);
+  let ofRollups: readonly Warning[] = [];
   return {
     columns,
-    warnings: [
-      ...warningsOf(request),
-      ...approximations(model, request, plan.root, dialects[engine.name].accuracy),
-      ...warnings,
-    ],
+    get warnings() {
+      return [
+        ...warningsOf(request),
+        ...approximations(model, request, plan.root, dialects[engine.name].accuracy),
+        ...asIs.warnings,
+        ...ofRollups,
+      ];
+    },
     stream: async (receive, signal) => {
-      let sent = 0;
-      await engine.stream(
-        statement,
-        async (rows) => {
-          sent += rows.rowCount;
-          if (most !== null && sent > most) throw tooLarge(most);
-          const values = columns.map(({ from }) => valuesOf(rows, from));
-          for (let at = 0; at < rows.rowCount; at += AT_ONCE) {
-            const isWhole = rows.rowCount <= AT_ONCE;
-            if (at > 0) await nextTurn();
-            await receive({
-              values: isWhole ? values : values.map((cells) => cells.slice(at, at + AT_ONCE)),
-              rowCount: Math.min(AT_ONCE, rows.rowCount - at),
-            });
-          }
+      let [sent, begun] = [0, false];
+      const streamed = (root: PlanNode): Promise<void> =>
+        engine.stream(
+          toSql(root, plan.columns, dialects[engine.name]),
+          async (rows) => {
+            begun = true;
+            sent += rows.rowCount;
+            if (most !== null && sent > most) throw tooLarge(most);
+            const values = columns.map(({ from }) => valuesOf(rows, from));
+            for (let at = 0; at < rows.rowCount; at += AT_ONCE) {
+              const isWhole = rows.rowCount <= AT_ONCE;
+              if (at > 0) await nextTurn();
+              await receive({
+                values: isWhole ? values : values.map((cells) => cells.slice(at, at + AT_ONCE)),
+                rowCount: Math.min(AT_ONCE, rows.rowCount - at),
+              });
+            }
+          },
+          signal,
+          { seconds, onProgress: runtime.onProgress },
+        );
+      await served(
+        rollups,
+        plan.logical,
+        matchContext(runtime, request, viewer),
+        ({ matched }) => {
+          ofRollups = matched.warnings;
+          const isServed = matched.root !== plan.logical;
+          return streamed(isServed ? relied(runtime, applyRules(matched.root, model)).root : asIs.root);
         },
-        signal,
-        { seconds, onProgress: runtime.onProgress },
+        () => !begun,
       );
     },
   };

@@ -19,12 +19,16 @@ const OF_TABLES: ReadonlySet<ProblemCode> = new Set([
   'ENGINE_ACCESS_DENIED',
 ]);
 
-/** Asks with what rollups serve; where one cannot be read after all, once more without, and the answer says so. */
+/**
+ * Asks with what rollups serve; where one cannot be read after all, once more without, and the answer says so.
+ * @param mayRepeat false once rows have gone out that cannot be taken back
+ */
 export async function served<T>(
   rollups: Rollups | undefined,
   logical: PlanNode,
   context: MatchContext,
   ask: (by: Served) => Promise<T>,
+  mayRepeat = () => true,
 ): Promise<{ readonly came: T; readonly matched: Matched }> {
   const rewrite = (node: PlanNode): PlanNode =>
     rollups === undefined ? node : matchRollups(rollups, node, context).root;
@@ -35,7 +39,7 @@ export async function served<T>(
     return { came: await ask({ matched, rewrite }), matched };
   } catch (error) {
     const code = error instanceof ProblemError ? error.problems[0]?.code : undefined;
-    if (code === undefined || !OF_TABLES.has(code)) throw error;
+    if (code === undefined || !OF_TABLES.has(code) || !mayRepeat()) throw error;
     const without = withoutRollups(logical, matched, `the engine said ${code}.`);
     return { came: await ask({ matched: without, rewrite: (node) => node }), matched: without };
   }

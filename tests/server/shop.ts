@@ -39,6 +39,8 @@ export async function openShop(
     readonly limits?: string;
     readonly cache?: string;
     readonly more?: string;
+    /** The definitions of the dataset. */
+    readonly orders?: string;
   } = {},
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'grainline-shop-'));
@@ -46,7 +48,7 @@ export async function openShop(
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   };
-  write('metrics/orders.yaml', ORDERS);
+  write('metrics/orders.yaml', settings.orders ?? ORDERS);
   write('metrics/sales.yaml', SALES);
   write('data/shop/orders.csv', ROWS);
   write(

@@ -92,8 +92,7 @@ async function run(metrics: readonly string[], flags: Flags, surroundings: Surro
     };
     if (flags.out !== undefined) {
       const { limits } = configuration;
-      const opened = openExport(runtime, request, { rows: limits.exportRows, seconds: limits.exportSeconds });
-      tell(opened.warnings);
+      const opened = openExport(runtime, request, ANYONE, { rows: limits.exportRows, seconds: limits.exportSeconds });
       await writeFile(
         resolve(surroundings.folder, flags.out),
         exportFormat(format),
@@ -101,6 +100,7 @@ async function run(metrics: readonly string[], flags: Flags, surroundings: Surro
         { guardFormulas },
         stop.signal,
       );
+      tell(opened.warnings);
       return EXIT.ok;
     }
     if (format === 'arrow')

@@ -49,7 +49,7 @@ async function exportOnce(
   try {
     const runtime = runtimeOf({ runtime: await fresh(), requestId: request.id, viewer, provenFor, onProgress });
     const asked = readRequest(runtime.model, readLink(schema, link), { now: new Date() }, '');
-    const opened = openExport(runtime, asked, { rows: limits.exportRows, seconds: limits.exportSeconds });
+    const opened = openExport(runtime, asked, viewer, { rows: limits.exportRows, seconds: limits.exportSeconds });
     const format = await FORMATS[name]();
     const write = writeTo(reply.raw, signal);
     const begin = (): void => {
