@@ -32,5 +32,18 @@ const bare: Serve = async (port, file) => {
   await once(server.listen(port, '127.0.0.1'), 'listening');
 };
 
-export const SERVERS = { grainline, bare } as const satisfies Readonly<Record<string, Serve>>;
+/** graphql-yoga as its pages show it, over rows that lie in a file as objects. */
+const yoga: Serve = async (port, file) => {
+  const { createSchema, createYoga } = await import('graphql-yoga');
+  const rows = JSON.parse(readFileSync(file, 'utf8')) as readonly object[];
+  const typeDefs = `
+    type Row { eventId: String, country: String, onDay: String, events: Float, amount: String }
+    type Query { rows: [Row!]! }
+  `;
+  const schema = createSchema({ typeDefs, resolvers: { Query: { rows: () => rows } } });
+  const server = createServer(createYoga({ schema, logging: false }));
+  await once(server.listen(port, '127.0.0.1'), 'listening');
+};
+
+export const SERVERS = { grainline, bare, yoga } as const satisfies Readonly<Record<string, Serve>>;
 export type ServerName = keyof typeof SERVERS;
