@@ -8,7 +8,7 @@ import { until } from '../../builders/until.js';
 import { Random } from '../../reference/random.js';
 import { type Answered, ORDERS, openShop, type Shop } from '../shop.js';
 
-const STEPS = 250;
+const STEPS = 150;
 const HEAD = 'order_id,country,ordered_at,amount\n';
 const COUNTRIES = `dataset: countries
 table: shop.countries
