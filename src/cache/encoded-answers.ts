@@ -1,7 +1,6 @@
 import type { Engine, TableVersion } from '../engine/engine.js';
-import type { CacheState } from '../result/result.js';
 import type { BoundedStore, Section } from './bounded-store.js';
-import type { Wanted } from './result-cache.js';
+import type { CacheState, Wanted } from './result-cache.js';
 import { stringBytes } from './size.js';
 import { seenAt } from './table-states.js';
 

@@ -30,6 +30,13 @@ export interface Held {
   readonly currentAt: number;
 }
 
+/** How the rows of an answer came, as it is told. */
+export interface CacheState {
+  readonly state: Held['state'] | 'DERIVED';
+  /** Milliseconds since the rows were last known to be what the tables say: given by the engine, or found unchanged. */
+  readonly age: number;
+}
+
 export interface ResultCache {
   /**
    * The rows that are wanted, or those that `make` brings. Equal questions at once make one flight; a waiter who leaves

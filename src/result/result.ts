@@ -1,4 +1,4 @@
-import type { Held } from '../cache/result-cache.js';
+import type { CacheState } from '../cache/result-cache.js';
 import type { Cell, RunStatistics, TableVersion } from '../engine/engine.js';
 import type { DataType } from '../expressions/data-type.js';
 import type { PlanNode } from '../plan/plan.js';
@@ -60,12 +60,6 @@ export interface Proof {
   readonly explain: () => Explanation;
   /** Asks the engine which rows stop on each way that was joined; rows of the asked range. */
   readonly leftOut: () => Promise<readonly RowsLeftOut[]>;
-}
-
-export interface CacheState {
-  readonly state: Held['state'] | 'DERIVED';
-  /** Milliseconds since the rows were last known to be what the tables say: given by the engine, or found unchanged. */
-  readonly age: number;
 }
 
 /** The answer to one request. */
